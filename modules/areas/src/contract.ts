@@ -1,0 +1,220 @@
+/** What the areas module offers over HTTP: the tree of areas, their shapes, and versions of both. */
+import {
+  defineEvent,
+  defineRoute,
+  idSchema,
+  pageOf,
+  placeSchema,
+  textSchema,
+  timeMs,
+} from "@wangge/contract-kit";
+import { z } from "zod";
+
+export const areaLevels = ["county", "town", "village", "grid", "micro-grid"] as const;
+export const areaLevelSchema = z.enum(areaLevels);
+export type AreaLevel = z.infer<typeof areaLevelSchema>;
+
+export const areaLevelLabels = {
+  county: { zh: "县", en: "County" },
+  town: { zh: "镇", en: "Town" },
+  village: { zh: "村", en: "Village" },
+  grid: { zh: "网格", en: "Grid" },
+  "micro-grid": { zh: "微网格", en: "Micro-grid" },
+} as const satisfies Record<AreaLevel, { zh: string; en: string }>;
+
+export const areaSchema = z.object({
+  id: idSchema,
+  code: z.string(),
+  name: z.string(),
+  level: areaLevelSchema,
+  parentId: idSchema.nullable(),
+  /** Codes from the top, each closed by a slash: `990101/990101100/990101100201/`. A subtree is a prefix. */
+  path: z.string(),
+  population: z.number().int().nullable(),
+  households: z.number().int().nullable(),
+  /** Interior point for labels, WGS 84. */
+  center: placeSchema.nullable(),
+});
+export type Area = z.infer<typeof areaSchema>;
+
+/** The tree of areas, parents before children, all levels: a few hundred rows in a town. */
+export const listAreas = defineRoute({
+  method: "GET",
+  path: "/api/areas",
+  summary: "The tree of areas",
+  access: "session",
+  response: z.object({ versionId: idSchema.nullable(), areas: z.array(areaSchema) }),
+});
+
+/** A ring of positions `[lon, lat, lon, lat, …]` in integer 1e-7 degrees, closed. */
+const flatRing = z.array(z.number().int());
+
+/** Shapes for the map: `polygons` of an area are lists of rings, the first the shell. */
+export const areaShapes = defineRoute({
+  method: "GET",
+  path: "/api/areas/shapes",
+  summary: "Shapes of the areas of one level",
+  access: "session",
+  query: z.object({ level: areaLevelSchema }),
+  response: z.object({
+    versionId: idSchema.nullable(),
+    shapes: z.array(
+      z.object({ areaId: idSchema, code: z.string(), polygons: z.array(z.array(flatRing)) }),
+    ),
+  }),
+});
+
+/** What the background map draws. Kinds of lines and surfaces are few on purpose. */
+export const basemapKinds = ["water", "river", "road-main", "road", "building", "poi"] as const;
+export const basemap = defineRoute({
+  method: "GET",
+  path: "/api/areas/basemap",
+  summary: "Water, roads, buildings and places for the background map",
+  access: "session",
+  response: z.object({
+    versionId: idSchema.nullable(),
+    features: z.array(
+      z.object({
+        kind: z.enum(basemapKinds),
+        name: z.string().nullable(),
+        /** Point: one pair; line: one flat list; surface: rings. Integer 1e-7 degrees. */
+        lines: z.array(flatRing),
+      }),
+    ),
+  }),
+});
+
+export const locateSchema = z.object({
+  inside: z.boolean(),
+  /** Metres to the nearest grid where the place is outside; 0 inside. */
+  distanceM: z.number(),
+  village: areaSchema.nullable(),
+  grid: areaSchema.nullable(),
+  microGrid: areaSchema.nullable(),
+});
+
+export const locatePlace = defineRoute({
+  method: "GET",
+  path: "/api/areas/locate",
+  summary: "Village, grid and micro-grid at a place",
+  access: "session",
+  query: z.object({
+    lon: z.coerce.number().min(-180).max(180),
+    lat: z.coerce.number().min(-90).max(90),
+  }),
+  response: locateSchema,
+});
+
+export const versionSchema = z.object({
+  id: idSchema,
+  /** `layer`: only for reference, never published grids; smallest code wins, gaps give none. */
+  state: z.enum(["draft", "published", "superseded", "layer"]),
+  note: z.string(),
+  createdAtMs: timeMs,
+  effectiveAtMs: timeMs.nullable(),
+  areaCount: z.number().int(),
+  faults: z.object({
+    gaps: z.number().int(),
+    overlaps: z.number().int(),
+    slivers: z.number().int(),
+    selfIntersections: z.number().int(),
+    duplicates: z.number().int(),
+    holes: z.number().int(),
+  }),
+});
+export type AreaVersion = z.infer<typeof versionSchema>;
+
+export const listVersions = defineRoute({
+  method: "GET",
+  path: "/api/areas/versions",
+  summary: "Versions of the areas, newest first",
+  access: { permission: "areas.read-versions" },
+  response: pageOf(versionSchema),
+});
+
+/** A draft from uploaded GeoJSON text; the answer carries the findings of the check. */
+export const importDraft = defineRoute({
+  method: "POST",
+  path: "/api/areas/versions",
+  summary: "Import shapes as a draft version and check them",
+  access: { permission: "areas.edit" },
+  bodyLimitBytes: 64 * 1024 * 1024,
+  body: z.object({
+    note: textSchema(200),
+    level: areaLevelSchema,
+    geojson: z.string().max(60_000_000),
+    codeColumn: z.string().max(60),
+    nameColumn: z.string().max(60),
+    parentColumn: z.string().max(60).optional(),
+    snapM: z.number().min(0).max(50).optional(),
+    acceptFaults: z.boolean().default(false),
+  }),
+  response: z.object({
+    version: versionSchema,
+    findings: z.array(
+      z.object({
+        kind: z.string(),
+        codes: z.array(z.string()),
+        areaM2: z.number().nullable(),
+        at: placeSchema.nullable(),
+      }),
+    ),
+  }),
+});
+
+/** What would change if this draft were published: shown before one confirms. */
+export const previewPublish = defineRoute({
+  method: "GET",
+  path: "/api/areas/versions/:id/preview",
+  summary: "What moves when a draft is published",
+  access: { permission: "areas.edit" },
+  params: z.object({ id: idSchema }),
+  response: z.object({
+    addedCodes: z.array(z.string()),
+    removedCodes: z.array(z.string()),
+    changedCodes: z.array(z.string()),
+    /** Open incidents whose responsible area would move. */
+    movingIncidents: z.number().int(),
+  }),
+});
+
+/** Refused with `tiling-faulty` where the grids leave a gap or an overlap. */
+export const publishVersion = defineRoute({
+  method: "POST",
+  path: "/api/areas/versions/:id/publish",
+  summary: "Publish a draft from a moment on",
+  access: { permission: "areas.edit" },
+  params: z.object({ id: idSchema }),
+  body: z.object({ effectiveAtMs: timeMs.optional() }),
+  response: versionSchema,
+});
+
+export const renameArea = defineRoute({
+  method: "PATCH",
+  path: "/api/areas/:id",
+  summary: "Change the name or the head count of an area",
+  access: { permission: "areas.edit" },
+  params: z.object({ id: idSchema }),
+  body: z.object({
+    name: textSchema(60).optional(),
+    population: z.number().int().min(0).max(100_000_000).nullable().optional(),
+    households: z.number().int().min(0).max(100_000_000).nullable().optional(),
+  }),
+  response: areaSchema,
+});
+
+/** QR points: one per micro-grid; the token stays when codes or borders change. */
+export const listQrPoints = defineRoute({
+  method: "GET",
+  path: "/api/areas/qr-points",
+  summary: "QR points of the micro-grids",
+  access: { permission: "areas.print-signs" },
+  response: z.object({ points: z.array(z.object({ token: z.string(), area: areaSchema })) }),
+});
+
+/** Borders or names changed: everybody reloads shapes. */
+export const areasChanged = defineEvent({
+  type: "areas.changed",
+  payload: z.object({ versionId: idSchema.nullable() }),
+  live: true,
+});

@@ -1,0 +1,157 @@
+/** What the dispatch module offers over HTTP: orders, candidates, the member's tasks. */
+import {
+  defineEvent,
+  defineRoute,
+  idSchema,
+  pageOf,
+  pageQuery,
+  placeSchema,
+  flagQuery,
+  roleSchema,
+  textSchema,
+  timeMs,
+} from "@wangge/contract-kit";
+import { incidentRowSchema, incidentSchema, photoSchema } from "@wangge/incidents/contract";
+import { z } from "zod";
+import { orderMoveNames, orderStateNames } from "./states.ts";
+
+export * from "./states.ts";
+
+export const partySchema = z.object({ kind: z.enum(["account", "department"]), id: idSchema });
+export type Party = z.infer<typeof partySchema>;
+
+export const orderSchema = z.object({
+  id: idSchema,
+  incidentId: idSchema,
+  state: z.enum(orderStateNames),
+  party: partySchema,
+  partyName: z.string(),
+  /** Member of the department who took it. */
+  handlerId: idSchema.nullable(),
+  handlerName: z.string().nullable(),
+  /** The incident is responded only when every required order is. */
+  required: z.boolean(),
+  task: z.string().nullable(),
+  offeredAtMs: timeMs,
+  acceptedAtMs: timeMs.nullable(),
+  arrivedAtMs: timeMs.nullable(),
+  respondedAtMs: timeMs.nullable(),
+  response: z.string().nullable(),
+  pending: z.enum(["suspend", "extend"]).nullable(),
+  version: z.number().int(),
+  /** What the person who asks may do with it now. */
+  moves: z.array(z.enum(orderMoveNames)),
+});
+export type Order = z.infer<typeof orderSchema>;
+
+export const candidateSchema = z.object({
+  party: partySchema,
+  name: z.string(),
+  role: roleSchema.nullable(),
+  areaName: z.string().nullable(),
+  onDuty: z.boolean(),
+  /** Metres from the last position, null when unknown. */
+  distanceM: z.number().nullable(),
+  positionAtMs: timeMs.nullable(),
+  openOrders: z.number().int(),
+  /** Chosen by the assignment rule. */
+  suggested: z.boolean(),
+  /** Why here in the list, in words. */
+  reason: z.object({ zh: z.string(), en: z.string() }),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+export const listCandidates = defineRoute({
+  method: "GET",
+  path: "/api/dispatch/incidents/:id/candidates",
+  summary: "Who could handle it, best first",
+  access: { permission: "dispatch.offer" },
+  params: z.object({ id: idSchema }),
+  response: z.object({ candidates: z.array(candidateSchema) }),
+});
+
+/**
+ * One click: accepts and registers the incident where that is still to do, and offers an order to each
+ * party, all in one transaction. Without parties the assignment rule chooses.
+ */
+export const dispatchIncident = defineRoute({
+  method: "POST",
+  path: "/api/dispatch/incidents/:id",
+  summary: "Dispatch an incident",
+  access: { permission: "dispatch.offer" },
+  params: z.object({ id: idSchema }),
+  body: z.object({
+    version: z.number().int(),
+    clientKey: idSchema.optional(),
+    parties: z.array(partySchema).max(20).optional(),
+    task: textSchema(500).optional(),
+  }),
+  response: z.object({ incident: incidentSchema, orders: z.array(orderSchema) }),
+});
+export const listOrders = defineRoute({
+  method: "GET",
+  path: "/api/dispatch/incidents/:id/orders",
+  summary: "Orders of an incident",
+  access: { permission: "dispatch.read" },
+  params: z.object({ id: idSchema }),
+  response: z.object({ orders: z.array(orderSchema) }),
+});
+
+export const taskSchema = z.object({
+  order: orderSchema,
+  incident: incidentRowSchema.extend({
+    description: z.string(),
+    photos: z.array(photoSchema),
+    proofRequired: z.boolean(),
+  }),
+});
+export type Task = z.infer<typeof taskSchema>;
+/** Orders offered to me or taken by me, and those of my departments. */
+export const listMyTasks = defineRoute({
+  method: "GET",
+  path: "/api/dispatch/tasks",
+  summary: "My tasks",
+  access: { permission: "dispatch.read" },
+  query: pageQuery.extend({ done: flagQuery }),
+  response: pageOf(taskSchema),
+});
+
+const base = { version: z.number().int(), clientKey: idSchema.optional() };
+const reasoned = { ...base, reason: textSchema(500) };
+export const orderMoveBody = z.discriminatedUnion("move", [
+  z.object({ move: z.literal("accept"), ...base }),
+  z.object({ move: z.literal("return"), ...reasoned }),
+  z.object({ move: z.literal("pass-on"), ...reasoned, party: partySchema }),
+  /** A position, or a reason why there is none. */
+  z.object({
+    move: z.literal("arrive"),
+    ...base,
+    place: placeSchema.optional(),
+    reason: textSchema(500).optional(),
+  }),
+  z.object({ move: z.literal("handle"), ...base }),
+  z.object({
+    move: z.literal("respond"),
+    ...base,
+    text: textSchema(1000),
+    photoIds: z.array(idSchema).max(9).default([]),
+    place: placeSchema.optional(),
+  }),
+  z.object({ move: z.literal("cancel"), ...reasoned }),
+]);
+export type OrderMoveBody = z.infer<typeof orderMoveBody>;
+export const moveOrder = defineRoute({
+  method: "POST",
+  path: "/api/dispatch/orders/:id/moves",
+  summary: "Move an order along its workflow",
+  access: { permission: "dispatch.move" },
+  params: z.object({ id: idSchema }),
+  body: orderMoveBody,
+  response: taskSchema,
+});
+
+export const orderChanged = defineEvent({
+  type: "dispatch.order-changed",
+  payload: z.object({ orderId: idSchema, incidentId: idSchema, move: z.string() }),
+  live: true,
+});
