@@ -1,0 +1,6 @@
+export { apiUrl, call, setOrigin, type CallOptions } from './call.ts';
+export { CallError, isCallError } from './call-error.ts';
+export { uploadPhoto } from './upload-photo.ts';
+export { liveConnection, type LiveConnection, type LiveOptions } from './live/live-connection.ts';
+export type { LiveBatch } from './live/coalesce.ts';
+export type { LiveState, LiveStatus } from './live/live-status.ts';
