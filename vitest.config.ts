@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{packages,protocols,modules,apps,tools}/**/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Tests that use the database clone it from a template; two at a time suit two cores.
+    globalSetup: ['packages/kernel/src/testkit/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -1,13 +1,6 @@
 /** Routes that the kernel itself offers: files, the audit trail, health. */
-import {
-  defineRoute,
-  idSchema,
-  pageOf,
-  pageQuery,
-  placeSchema,
-  timeMs,
-} from "@wangge/contract-kit";
-import { z } from "zod";
+import { defineRoute, idSchema, pageOf, pageQuery, placeSchema, timeMs } from '@wangge/contract-kit';
+import { z } from 'zod';
 
 /**
  * The answer to `POST /api/files` (multipart/form-data, field `file`): a photo, checked by its bytes,
@@ -41,10 +34,10 @@ export const auditRowSchema = z.object({
   sealed: z.boolean(),
 });
 export const listAudit = defineRoute({
-  method: "GET",
-  path: "/api/audit",
-  summary: "The audit trail, newest first",
-  access: { permission: "audit.read" },
+  method: 'GET',
+  path: '/api/audit',
+  summary: 'The audit trail, newest first',
+  access: { permission: 'audit.read' },
   query: pageQuery.extend({
     action: z.string().max(60).optional(),
     actor: z.string().max(60).optional(),
@@ -60,23 +53,23 @@ export const auditVerdictSchema = z.object({
   unsealedRows: z.number().int(),
   findings: z.array(
     z.object({
-      kind: z.enum(["altered", "gap", "cut-tail", "bad-signature", "anchor-missing"]),
+      kind: z.enum(['altered', 'gap', 'cut-tail', 'bad-signature', 'anchor-missing']),
       seq: z.number().int().nullable(),
       text: z.string(),
     }),
   ),
 });
 export const verifyAudit = defineRoute({
-  method: "POST",
-  path: "/api/audit/verify",
-  summary: "Verify chain, seals and anchors of the audit trail",
-  access: { permission: "audit.read" },
+  method: 'POST',
+  path: '/api/audit/verify',
+  summary: 'Verify chain, seals and anchors of the audit trail',
+  access: { permission: 'audit.read' },
   response: auditVerdictSchema,
 });
 export const health = defineRoute({
-  method: "GET",
-  path: "/api/health",
-  summary: "Is the service ready?",
-  access: "public",
+  method: 'GET',
+  path: '/api/health',
+  summary: 'Is the service ready?',
+  access: 'public',
   response: z.object({ ok: z.boolean(), version: z.string() }),
 });

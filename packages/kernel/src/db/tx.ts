@@ -1,0 +1,174 @@
+/** A transaction: the caller's scope is set first; events, jobs and audit rows go in just before commit. */
+import type { EventPayload, EventShape } from '@wangge/contract-kit';
+import { AppError } from '@wangge/contract-kit';
+import type pg from 'pg';
+import type { Actor } from '../access/actor.ts';
+import { prelude } from '../access/actor.ts';
+import type { Runtime } from '../runtime.ts';
+import { isRetryable, translateDbError } from './pool.ts';
+import { type Sql, sql, toQuery } from './sql.ts';
+
+/** Who may hear of an event: everyone reaching the area, these accounts, these departments. */
+export interface EventScope {
+  /** Empty text: every signed-in account. */
+  readonly areaPath: string;
+  readonly subjectId: string;
+  readonly accountIds?: readonly string[];
+  readonly departmentIds?: readonly string[];
+}
+
+export interface JobOptions {
+  /** Not before. */
+  readonly runAtMs?: number;
+  /** A later job of the same key replaces an unstarted one. */
+  readonly key?: string;
+  readonly queue?: string;
+  readonly maxAttempts?: number;
+}
+
+export interface AuditEntry {
+  /** `staff.log-in`; module first. */
+  readonly action: string;
+  readonly subject?: { readonly kind: string; readonly id: string };
+  readonly purpose?: string;
+  readonly details?: Record<string, unknown>;
+}
+
+/** Queries of one transaction. Row types are the caller's word for what its SQL selects. */
+export class Tx {
+  readonly rt: Runtime;
+  readonly actor: Actor;
+  readonly #client: pg.PoolClient;
+  readonly #events: Record<string, unknown>[] = [];
+  readonly #jobs: Record<string, unknown>[] = [];
+  readonly #audit: Record<string, unknown>[] = [];
+  readonly #afterCommit: (() => void)[] = [];
+
+  constructor(rt: Runtime, actor: Actor, client: pg.PoolClient) {
+    this.rt = rt;
+    this.actor = actor;
+    this.#client = client;
+  }
+  async rows<R extends object>(query: Sql): Promise<R[]> {
+    const result = await this.#client.query<R & pg.QueryResultRow>(toQuery(query));
+    return result.rows;
+  }
+  async maybe<R extends object>(query: Sql): Promise<R | undefined> {
+    return (await this.rows<R>(query))[0];
+  }
+  /** The one row; `not-found` where there is none (or none that the caller may see). */
+  async one<R extends object>(query: Sql): Promise<R> {
+    const row = await this.maybe<R>(query);
+    if (!row) throw new AppError('not-found');
+    return row;
+  }
+  /** Runs it and tells how many rows it touched. */
+  async run(query: Sql): Promise<number> {
+    const result = await this.#client.query(toQuery(query));
+    return result.rowCount ?? 0;
+  }
+  /** The client itself, for COPY and cursors. */
+  get client(): pg.PoolClient {
+    return this.#client;
+  }
+  get nowMs(): number {
+    return this.rt.clock.nowMs();
+  }
+  /** An event of the outbox, and a job for each module that declared a reaction to it. */
+  emit<E extends EventShape>(event: E, payload: EventPayload<E>, scope: EventScope): void {
+    this.#events.push({
+      type: event.type,
+      payload: event.payload.parse(payload),
+      live: event.live,
+      area_path: scope.areaPath,
+      subject_id: scope.subjectId,
+      account_ids: scope.accountIds ?? [],
+      department_ids: scope.departmentIds ?? [],
+    });
+    for (const subscriber of this.rt.registry.subscribers(event.type)) {
+      this.#jobs.push({ task: `react:${subscriber}:${event.type}`, payload });
+    }
+  }
+  /** A job in the same transaction: it exists if and only if the change does. */
+  addJob(task: string, payload: Record<string, unknown>, options: JobOptions = {}): void {
+    this.rt.registry.assertJob(task);
+    this.#jobs.push({
+      task,
+      payload,
+      run_at: options.runAtMs === undefined ? null : new Date(options.runAtMs).toISOString(),
+      key: options.key ?? null,
+      queue: options.queue ?? null,
+      max_attempts: options.maxAttempts ?? null,
+    });
+  }
+  /** A row of the audit trail, in the same transaction. */
+  audit(entry: AuditEntry): void {
+    this.#audit.push({
+      action: entry.action,
+      subject_kind: entry.subject?.kind ?? null,
+      subject_id: entry.subject?.id ?? null,
+      purpose: entry.purpose ?? null,
+      details: entry.details ?? null,
+      actor_kind: this.actor.kind,
+      actor_id: this.actor.id,
+      actor_name: this.actor.name,
+      address: this.actor.address ?? null,
+    });
+  }
+  afterCommit(fn: () => void): void {
+    this.#afterCommit.push(fn);
+  }
+  /** @internal Writes what was gathered, in one round trip. */
+  async flush(): Promise<void> {
+    if (this.#events.length + this.#jobs.length + this.#audit.length === 0) return;
+    await this.run(
+      sql`select kernel_flush(${JSON.stringify(this.#events)}::jsonb, ${JSON.stringify(this.#jobs)}::jsonb, ${JSON.stringify(this.#audit)}::jsonb)`,
+    );
+  }
+  /** @internal */
+  committed(): void {
+    if (this.#events.some((e) => e['live'] === true)) this.rt.live.poke();
+    for (const fn of this.#afterCommit) fn();
+  }
+}
+
+/**
+ * Runs `fn` in one transaction under the actor's scope. Deadlocks and serialization failures run it
+ * again (at most three times), so `fn` must do nothing outside but through `afterCommit`.
+ */
+export async function transact<T>(
+  rt: Runtime,
+  actor: Actor,
+  fn: (tx: Tx) => Promise<T>,
+  isolation: 'read committed' | 'repeatable read' = 'read committed',
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    let client: pg.PoolClient;
+    try {
+      client = await rt.pool.connect();
+    } catch (error) {
+      throw translateDbError(error);
+    }
+    let broken = false;
+    try {
+      await client.query(prelude(actor));
+      if (isolation === 'repeatable read') await client.query('set transaction isolation level repeatable read');
+      const tx = new Tx(rt, actor, client);
+      const result = await fn(tx);
+      await tx.flush();
+      await client.query('commit');
+      tx.committed();
+      return result;
+    } catch (error) {
+      try {
+        await client.query('rollback');
+      } catch {
+        broken = true;
+      }
+      if (attempt < 3 && isRetryable(error)) continue;
+      throw translateDbError(error);
+    } finally {
+      client.release(broken);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/** The HTTP service: guards, errors, typed routes, live stream, files, pages. */
+import type { SecureContextOptions } from 'node:tls';
+import { AppError } from '@wangge/contract-kit';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { auditHandlers } from '../audit/routes.ts';
+import { health } from '../contract.ts';
+import { registerFiles } from '../files/routes.ts';
+import { registerLive } from '../live/sse.ts';
+import type { Runtime } from '../runtime.ts';
+import { type ErrorPage, registerErrors } from './errors.ts';
+import { handle, type Handler } from './handle.ts';
+import { openApi } from './openapi.ts';
+import { registerGuard } from './request-guard.ts';
+import { registerRoutes } from './routes.ts';
+
+export interface ApiOptions {
+  readonly tls?: SecureContextOptions;
+  /** Pages of the front ends and other things the server adds. */
+  readonly extend?: (app: FastifyInstance) => Promise<void>;
+  readonly errorPages?: readonly ErrorPage[];
+}
+
+const kernelHandlers: readonly Handler[] = [
+  handle(health, async ({ rt }) => {
+    await rt.pool.query('select 1');
+    return { ok: true, version: rt.config.version };
+  }),
+  ...auditHandlers,
+];
+
+/** Builds the service; the caller listens. */
+export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<FastifyInstance> {
+  const common = {
+    loggerInstance: rt.log,
+    disableRequestLogging: true,
+    trustProxy: rt.config.trustedProxies.length > 0 ? [...rt.config.trustedProxies] : false,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 300 },
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+  };
+  const app = (options.tls
+    ? Fastify({ ...common, http2: true, https: { ...options.tls, allowHTTP1: true } })
+    : Fastify(common)) as unknown as FastifyInstance;
+
+  const secure = rt.config.publicUrl.startsWith('https:');
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        // The console's component library writes its styles at run time.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'script-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  });
+  await app.register(cookie);
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, context) =>
+      new AppError('rate-limited', { details: { retryAfterS: Math.ceil(context.ttl / 1000) } }),
+  });
+  await app.register(compress, { threshold: 1400, encodings: ['br', 'gzip'] });
+  registerErrors(app, options.errorPages ?? []);
+  registerGuard(app, rt);
+
+  const handlers = [...kernelHandlers, ...rt.registry.modules.flatMap((m) => m.routes ?? [])];
+  registerRoutes(app, rt, handlers);
+  await registerFiles(app, rt);
+  registerLive(app, rt);
+  const document = JSON.stringify(
+    openApi(
+      handlers.map((h) => h.route),
+      rt.config.version,
+    ),
+  );
+  app.get('/openapi.json', { config: { access: 'public' } }, (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(document),
+  );
+  for (const module of rt.registry.modules) await module.plugin?.(app, rt);
+  await options.extend?.(app);
+  await rt.live.follow();
+  return app;
+}

@@ -1,0 +1,33 @@
+export { type Actor, type ActorPost, anonymousActor, reachOf, scopeKey, systemActor } from './access/actor.ts';
+export {
+  authorise,
+  can,
+  type PermissionRule,
+  type PermissionTable,
+  permissionsOf,
+  type Target,
+} from './access/permissions.ts';
+export { type Clock, dayIn, systemClock, TestClock } from './clock.ts';
+export { type Config, isLoopbackUrl } from './config.ts';
+export { ensureAppLogin, migrate } from './db/migrate.ts';
+export { isUniqueViolation } from './db/pool.ts';
+export { empty, fixedSql, join, sql, type Sql } from './db/sql.ts';
+export type { AuditEntry, EventScope, JobOptions, Tx } from './db/tx.ts';
+export { type ApiOptions, buildApi } from './http/app.ts';
+export { errorBodyOf, type ErrorPage, toAppError } from './http/errors.ts';
+export { type Call, handle, type Handler } from './http/handle.ts';
+export { checkSameOrigin } from './http/request-guard.ts';
+export { type JobsOptions, startJobs } from './jobs/worker.ts';
+export { type Keys, keysFrom, loadKeys } from './keys.ts';
+export type { LiveEvent } from './live/bus.ts';
+export {
+  type Authenticate,
+  defineHook,
+  defineModule,
+  type Hook,
+  type JobHandler,
+  type Module,
+  onHook,
+  runHook,
+} from './module.ts';
+export { openRuntime, type Runtime } from './runtime.ts';

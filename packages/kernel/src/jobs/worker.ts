@@ -1,0 +1,51 @@
+/** Runs the jobs that transactions left behind. Each runs at least once, with growing pauses between tries. */
+import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { makePool } from '../db/pool.ts';
+import type { Runtime } from '../runtime.ts';
+
+export interface JobsOptions {
+  readonly concurrency?: number;
+}
+
+/** graphile-worker's own tables belong to the owner, so its pool connects as the owner; handlers use `rt`. */
+export async function startJobs(rt: Runtime, options: JobsOptions = {}): Promise<{ stop(): Promise<void> }> {
+  const taskList: TaskList = {};
+  for (const [task, handler] of rt.registry.jobs()) {
+    taskList[task] = async (payload) => {
+      await handler(rt, (payload ?? {}) as Record<string, unknown>);
+    };
+  }
+  const crontab = rt.registry.modules
+    .flatMap((m) => Object.entries(m.cron ?? {}).map(([task, line]) => `${line} ${task}`))
+    .join('\n');
+  const pool = makePool({
+    url: rt.config.ownerUrl,
+    max: (options.concurrency ?? 4) + 2,
+    name: 'wangge-jobs',
+    onError: (error) => rt.log.warn({ err: error.message }, 'jobs: a database connection was lost'),
+  });
+  const runner: Runner = await run({
+    pgPool: pool,
+    taskList,
+    crontab,
+    concurrency: options.concurrency ?? 4,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    preset: { worker: { useNodeTime: false } },
+    logger: quietLogger(rt),
+  });
+  return {
+    async stop() {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}
+
+/** graphile-worker tells every job it finishes; only what went wrong belongs in our log. */
+function quietLogger(rt: Runtime): Logger {
+  return new Logger((scope) => (level, message) => {
+    if (level === 'error' || level === 'warning')
+      rt.log.warn({ task: scope.taskIdentifier, job: scope.jobId }, message);
+  });
+}

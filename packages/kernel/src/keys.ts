@@ -1,0 +1,75 @@
+/** The data key and what is derived from it: signatures of links, encryption and blind index of personal data. */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Keys {
+  /** HMAC-SHA-256 over the parts, base64url; `purpose` keeps signatures of one kind from serving another. */
+  sign(purpose: string, ...parts: readonly string[]): string;
+  verify(signature: string, purpose: string, ...parts: readonly string[]): boolean;
+  /** AES-256-GCM; the answer is `v1.<iv>.<tag>.<text>` in base64url. */
+  encrypt(purpose: string, plain: string): string;
+  /** Throws when the text was altered or made for another purpose. */
+  decrypt(purpose: string, sealed: string): string;
+  /** Equal inputs give equal texts, so that encrypted columns can be searched for a whole value. */
+  blindIndex(purpose: string, plain: string): string;
+}
+
+/** Reads `keys/data.key` (32 random bytes, mode 0600), making it on first use. It is in no backup. */
+export function loadKeys(dataDir: string): Keys {
+  const dir = join(dataDir, 'keys');
+  const file = join(dir, 'data.key');
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) {
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    chmodSync(file, 0o600);
+  }
+  return keysFrom(Buffer.from(readFileSync(file, 'utf8').trim(), 'hex'));
+}
+
+export function keysFrom(root: Buffer): Keys {
+  if (root.length !== 32) throw new Error('the data key must have 32 bytes');
+  const cache = new Map<string, Buffer>();
+  const derive = (use: string): Buffer => {
+    let key = cache.get(use);
+    if (!key) {
+      key = Buffer.from(hkdfSync('sha256', root, '', `wangge/${use}`, 32));
+      cache.set(use, key);
+    }
+    return key;
+  };
+  const mac = (use: string, parts: readonly string[]): Buffer => {
+    const hmac = createHmac('sha256', derive(use));
+    // Length first, so that ("ab","c") and ("a","bc") differ.
+    for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);
+    return hmac.digest();
+  };
+  return {
+    sign: (purpose, ...parts) => mac(`sign/${purpose}`, parts).toString('base64url'),
+    verify(signature, purpose, ...parts) {
+      const given = Buffer.from(signature, 'base64url');
+      const right = mac(`sign/${purpose}`, parts);
+      return given.length === right.length && timingSafeEqual(given, right);
+    },
+    encrypt(purpose, plain) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', derive(`encrypt/${purpose}`), iv);
+      const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+      return [
+        'v1',
+        iv.toString('base64url'),
+        cipher.getAuthTag().toString('base64url'),
+        text.toString('base64url'),
+      ].join('.');
+    },
+    decrypt(purpose, sealed) {
+      const [version, iv, tag, text] = sealed.split('.');
+      if (version !== 'v1' || iv === undefined || tag === undefined || text === undefined)
+        throw new Error('not a sealed text');
+      const decipher = createDecipheriv('aes-256-gcm', derive(`encrypt/${purpose}`), Buffer.from(iv, 'base64url'));
+      decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+      return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
+    },
+    blindIndex: (purpose, plain) => mac(`blind/${purpose}`, [plain]).toString('base64url'),
+  };
+}
