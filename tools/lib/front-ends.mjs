@@ -1,0 +1,74 @@
+// The front ends' builds, made when their sources differ from those of the last build.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { node24, root } from './project.mjs';
+import { run, seconds } from './run.mjs';
+
+const apps = ['console', 'field', 'portal'];
+
+/** Build every front end that is missing or older than its sources. @returns {Promise<boolean>} false when one fails */
+export async function buildFrontEnds({ force = false } = {}) {
+  for (const app of apps) {
+    const home = join(root, 'apps', app);
+    if (!existsSync(join(home, 'vite.config.ts'))) continue;
+    const marker = join(home, 'dist/.sources');
+    const sources = hashSources(home);
+    if (!force && existsSync(marker) && readFileSync(marker, 'utf8') === sources) continue;
+    process.stdout.write(`Building apps/${app} … `);
+    // Written last: a build that was killed in the middle counts as none.
+    rmSync(marker, { force: true });
+    const vite = join(root, 'node_modules/vite/bin/vite.js');
+    const result = await run(node24(), [vite, 'build', '--logLevel', 'warn'], {
+      cwd: home,
+      env: { NODE_ENV: 'production' },
+    });
+    if (result.code !== 0) {
+      process.stdout.write(`failed\n${result.output}\n`);
+      return false;
+    }
+    mkdirSync(join(home, 'dist'), { recursive: true });
+    writeFileSync(marker, sources);
+    process.stdout.write(`${seconds(result.ms)}\n`);
+  }
+  return true;
+}
+
+/** Hash of everything that goes into a front end: its own files, our packages it uses, contracts, the lock file. */
+function hashSources(home) {
+  const folders = new Set([home]);
+  const files = new Set([join(root, 'package-lock.json')]);
+  collect(home, folders, files);
+  const all = [...folders].flatMap((folder) => filesUnder(folder));
+  const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
+  for (const file of [...all, ...files].toSorted((a, b) => (a < b ? -1 : 1)))
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+/** Of our own packages a front end may import everything, of modules only the contract. */
+function collect(home, folders, files) {
+  const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  for (const name of Object.keys(manifest.dependencies ?? {})) {
+    if (!name.startsWith('@wangge/')) continue;
+    const short = name.slice('@wangge/'.length);
+    const asPackage = join(root, 'packages', short);
+    const asModule = join(root, 'modules', short, 'src');
+    if (existsSync(asPackage)) {
+      if (folders.has(asPackage)) continue;
+      folders.add(asPackage);
+      collect(asPackage, folders, files);
+    } else if (existsSync(asModule)) {
+      for (const file of filesUnder(asModule)) if (/\/contract[/.]/.test(file.slice(asModule.length))) files.add(file);
+    }
+  }
+}
+
+const skipped = new Set(['node_modules', 'dist', 'test']);
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : filesUnder(join(folder, entry.name));
+    return entry.isFile() ? [join(folder, entry.name)] : [];
+  });
+}
