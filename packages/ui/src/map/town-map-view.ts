@@ -1,0 +1,160 @@
+import { areaLevels, type AreaLevel } from '@wangge/areas/contract';
+import type { Place } from '@wangge/contract-kit';
+import { isEmpty } from 'ol/extent.js';
+import Feature from 'ol/Feature.js';
+import OlMap from 'ol/Map.js';
+import View from 'ol/View.js';
+import ScaleLine from 'ol/control/ScaleLine.js';
+import { areaLayer, type AreaLabel, type AreaShape } from './area-layer.ts';
+import { basemapLayer, type BasemapFeature } from './basemap-layer.ts';
+import { project, unproject } from './decode.ts';
+import { findingLayer, type MapFinding } from './finding-layer.ts';
+import { incidentLayer, memberLayer, pinLayer, type MapMember } from './point-layers.ts';
+import type { MapPoint } from './symbols.ts';
+
+/** What the pointer is at. */
+export type MapHit =
+  | { readonly kind: 'incident'; readonly id: string }
+  | { readonly kind: 'member'; readonly id: string }
+  | { readonly kind: 'area'; readonly id: string };
+
+export interface TownMapView {
+  setBasemap(features: readonly BasemapFeature[]): void;
+  setAreas(level: AreaLevel, shapes: readonly AreaShape[], labels: ReadonlyMap<string, AreaLabel>): void;
+  setIncidents(points: readonly MapPoint[]): void;
+  setMembers(members: readonly MapMember[]): void;
+  setFindings(findings: readonly MapFinding[]): void;
+  setPin(place: Place | null): void;
+  setOwn(place: Place | null): void;
+  select(id: string | null): void;
+  focusArea(areaId: string | null): void;
+  /** Bring a place into view without changing the zoom when it is already visible. */
+  reveal(place: Place, resolution?: number): void;
+  fit(areaId?: string): void;
+  zoomBy(steps: number): void;
+  onClick(listener: (hit: MapHit | null, place: Place) => void): void;
+  onHover(listener: (hit: MapHit | null, pixel: readonly number[]) => void): void;
+  destroy(): void;
+}
+
+/** The map itself, without React: OpenLayers on a canvas, so that an office PC without a GPU will do. */
+export function createTownMap(target: HTMLElement, quick: boolean): TownMapView {
+  const base = basemapLayer();
+  const areas = new Map(areaLevels.map((level) => [level, areaLayer(level)]));
+  const incidents = incidentLayer();
+  const members = memberLayer();
+  const findings = findingLayer();
+  const pin = pinLayer();
+  const own = pinLayer('#0b5a63');
+  const view = new View({ center: [0, 0], zoom: 2, maxZoom: 20, minZoom: 3, smoothResolutionConstraint: true });
+  const map = new OlMap({
+    target,
+    layers: [
+      base.layer,
+      ...[...areas.values()].map((each) => each.layer),
+      members.layer,
+      incidents.layer,
+      findings.layer,
+      pin.layer,
+      own.layer,
+    ],
+    view,
+    controls: [new ScaleLine({ units: 'metric', minWidth: 60 })],
+  });
+  const durationMs = quick ? 0 : 200;
+  let fitted = false;
+
+  const townExtent = (): number[] | null => {
+    for (const each of areas.values()) {
+      const extent = each.layer.getSource()?.getExtent();
+      if (extent && !isEmpty(extent)) return extent;
+    }
+    return null;
+  };
+  const fit = (extent: number[] | null | undefined, duration: number): void => {
+    if (!extent || isEmpty(extent)) return;
+    fitted = true;
+    view.fit(extent, { padding: [24, 24, 24, 24], duration, maxZoom: 17 });
+  };
+  const hitAt = (pixel: number[]): MapHit | null => {
+    const options = { hitTolerance: 5, layerFilter: (l: unknown) => l === incidents.layer || l === members.layer };
+    const found = map.forEachFeatureAtPixel(pixel, (feature, layer) => ({ feature, layer }), options);
+    if (found?.feature instanceof Feature)
+      return {
+        kind: found.layer === incidents.layer ? 'incident' : 'member',
+        id: String(found.feature.getId()),
+      };
+    // The smallest area under the pointer that is drawn at this zoom.
+    for (const level of [...areaLevels].toReversed()) {
+      const source = areas.get(level)?.layer.getSource();
+      const at = map.getCoordinateFromPixel(pixel);
+      const area = at && source?.getFeaturesAtCoordinate(at).find((f) => f.getId() !== undefined);
+      if (area && smallestUsed(level, view.getResolution() ?? 1)) return { kind: 'area', id: String(area.getId()) };
+    }
+    return null;
+  };
+
+  return {
+    setBasemap: base.set,
+    setAreas(level, shapes, labels) {
+      areas.get(level)?.set(shapes, labels);
+      if (!fitted && shapes.length > 0) fit(townExtent(), 0);
+    },
+    setIncidents: incidents.set,
+    setMembers: members.set,
+    setFindings: findings.set,
+    setPin: pin.set,
+    setOwn: own.set,
+    select: incidents.select,
+    focusArea: (areaId) => areas.forEach((each) => each.focus(areaId)),
+    reveal(place, resolution) {
+      const at = project(place.lon, place.lat);
+      const size = map.getSize();
+      const extent = view.calculateExtent(size);
+      const marginX = ((extent[2] ?? 0) - (extent[0] ?? 0)) * 0.08;
+      const marginY = ((extent[3] ?? 0) - (extent[1] ?? 0)) * 0.08;
+      const inside =
+        at[0] > (extent[0] ?? 0) + marginX &&
+        at[0] < (extent[2] ?? 0) - marginX &&
+        at[1] > (extent[1] ?? 0) + marginY &&
+        at[1] < (extent[3] ?? 0) - marginY;
+      const zoomIn = resolution !== undefined && (view.getResolution() ?? 0) > resolution;
+      if (inside && !zoomIn) return;
+      fitted = true;
+      view.animate({ center: at, ...(zoomIn ? { resolution } : {}), duration: durationMs });
+    },
+    fit(areaId) {
+      if (areaId === undefined) return fit(townExtent(), durationMs);
+      for (const each of areas.values()) {
+        const extent = each.extentOf(areaId);
+        if (extent) return fit(extent, durationMs);
+      }
+      return undefined;
+    },
+    zoomBy: (steps) => view.animate({ zoom: (view.getZoom() ?? 10) + steps, duration: durationMs }),
+    onClick(listener) {
+      map.on('singleclick', (event) => {
+        const [x = 0, y = 0] = event.coordinate;
+        listener(hitAt(event.pixel), unproject(x, y));
+      });
+    },
+    onHover(listener) {
+      map.on('pointermove', (event) => {
+        if (event.dragging) return;
+        const hit = hitAt(event.pixel);
+        target.style.cursor = hit && hit.kind !== 'area' ? 'pointer' : '';
+        listener(hit, event.pixel);
+      });
+    },
+    destroy() {
+      map.setTarget(undefined);
+      map.dispose();
+    },
+  };
+}
+
+/** Below this many metres per pixel a level is what a click means. */
+function smallestUsed(level: AreaLevel, resolution: number): boolean {
+  const limit: Record<AreaLevel, number> = { county: 1e9, town: 1e9, village: 400, grid: 9, 'micro-grid': 3.2 };
+  return resolution < limit[level];
+}
