@@ -1,4 +1,4 @@
-import type { Bounds, LonLat, Polygons } from "./types.ts";
+import type { Bounds, LonLat, Polygons } from './types.ts';
 
 /** Bounds of no positions at all: contains nothing, and joining it to others changes nothing. */
 export const emptyBounds: Bounds = [Infinity, Infinity, -Infinity, -Infinity];

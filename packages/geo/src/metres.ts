@@ -1,4 +1,4 @@
-import type { LonLat, Polygons, Ring } from "./types.ts";
+import type { LonLat, Polygons, Ring } from './types.ts';
 
 // WGS 84 (EPSG:7030)
 const semiMajor = 6378137;

@@ -1,4 +1,4 @@
-import type { LonLat, Polygons } from "./types.ts";
+import type { LonLat, Polygons } from './types.ts';
 
 /**
  * Stored coordinates are whole multiples of 1e-7 degree (about 1 cm), so that two areas that share

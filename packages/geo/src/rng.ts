@@ -37,6 +37,6 @@ export function wholeBetween(random: Rng, from: number, to: number): number {
 /** One of the items. Throws on an empty list: that is a caller's mistake. */
 export function pick<T>(random: Rng, items: readonly T[]): T {
   const item = items[Math.floor(random() * items.length)];
-  if (item === undefined) throw new Error("pick: nothing to pick from");
+  if (item === undefined) throw new Error('pick: nothing to pick from');
   return item;
 }

@@ -17,7 +17,7 @@ export type Area = {
 };
 
 /** Levels of the administrative tree, from the top down. */
-export const areaLevels = ["county", "town", "village", "grid", "micro-grid"] as const;
+export const areaLevels = ['county', 'town', 'village', 'grid', 'micro-grid'] as const;
 export type AreaLevel = (typeof areaLevels)[number];
 
 /** Bounds in degrees: `[west, south, east, north]` (RFC 7946, 5). */

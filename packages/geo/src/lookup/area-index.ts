@@ -1,9 +1,9 @@
-import Flatbush from "flatbush";
-import { boundsOf } from "../bounds.ts";
-import type { Area, LonLat, Polygon } from "../types.ts";
-import { interiorPoint } from "./interior-point.ts";
-import { nearestArea, type NearestArea } from "./nearest.ts";
-import { insideEast, insideWest, sideOfPart } from "./side-of-part.ts";
+import Flatbush from 'flatbush';
+import { boundsOf } from '../bounds.ts';
+import type { Area, LonLat, Polygon } from '../types.ts';
+import { interiorPoint } from './interior-point.ts';
+import { nearestArea, type NearestArea } from './nearest.ts';
+import { insideEast, insideWest, sideOfPart } from './side-of-part.ts';
 
 /** Answers "which area is this place in?" for the areas of one level. */
 export type AreaIndex = {

@@ -1,6 +1,6 @@
-import { boundsOf } from "../bounds.ts";
-import { distanceToSegmentM, ringAreaM2 } from "../metres.ts";
-import type { LonLat, Polygon, Polygons } from "../types.ts";
+import { boundsOf } from '../bounds.ts';
+import { distanceToSegmentM, ringAreaM2 } from '../metres.ts';
+import type { LonLat, Polygon, Polygons } from '../types.ts';
 
 const scanLines = 15;
 

@@ -1,6 +1,6 @@
-import type Flatbush from "flatbush";
-import { distanceToSegmentM, metresPerDegree } from "../metres.ts";
-import type { FlatParts } from "./area-index.ts";
+import type Flatbush from 'flatbush';
+import { distanceToSegmentM, metresPerDegree } from '../metres.ts';
+import type { FlatParts } from './area-index.ts';
 
 export type NearestArea = { readonly code: string; readonly metres: number };
 
@@ -18,12 +18,7 @@ export function nearestArea(
   if (!Number.isFinite(lon) || !Number.isFinite(lat) || Math.abs(lat) > 89) return null;
   const scale = metresPerDegree(lat);
   const within = (metres: number) =>
-    tree.search(
-      lon - metres / scale.lon,
-      lat - metres / scale.lat,
-      lon + metres / scale.lon,
-      lat + metres / scale.lat,
-    );
+    tree.search(lon - metres / scale.lon, lat - metres / scale.lat, lon + metres / scale.lon, lat + metres / scale.lat);
   let reach = 100;
   let candidates = within(reach);
   while (candidates.length === 0 && reach < 5e7) {
@@ -54,11 +49,7 @@ function distanceToPart(parts: FlatParts, part: number, lon: number, lat: number
   let least = Infinity;
   for (let ring = partStart[part]!; ring < partStart[part + 1]!; ring++) {
     for (let at = ringStart[ring]!; at < ringStart[ring + 1]! - 2; at += 2) {
-      const metres = distanceToSegmentM(
-        [lon, lat],
-        [xy[at]!, xy[at + 1]!],
-        [xy[at + 2]!, xy[at + 3]!],
-      );
+      const metres = distanceToSegmentM([lon, lat], [xy[at]!, xy[at + 1]!], [xy[at + 2]!, xy[at + 3]!]);
       if (metres < least) least = metres;
     }
   }

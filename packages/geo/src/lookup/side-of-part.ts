@@ -1,4 +1,4 @@
-import { orient2d } from "robust-predicates";
+import { orient2d } from 'robust-predicates';
 
 /** The point lies inside, or on the border with the inside to its east (or north of a level border). */
 export const insideEast = 1;
@@ -63,14 +63,7 @@ export function sideOfPart(
 }
 
 /** The same question for a point known to be on the border: rare, so written plainly. */
-function borderOf(
-  xy: Float64Array,
-  ringStart: Uint32Array,
-  from: number,
-  to: number,
-  px: number,
-  py: number,
-): number {
+function borderOf(xy: Float64Array, ringStart: Uint32Array, from: number, to: number, px: number, py: number): number {
   let east = false;
   let west = false;
   for (let ring = from; ring < to; ring++) {

@@ -1,8 +1,8 @@
-import type { GeometryCollection } from "geojson";
-import { topology as buildTopology } from "topojson-server";
-import { quantisePolygons, toQuanta } from "../quantise.ts";
-import type { Area, Polygons } from "../types.ts";
-import type { AreaTopology } from "./types.ts";
+import type { GeometryCollection } from 'geojson';
+import { topology as buildTopology } from 'topojson-server';
+import { quantisePolygons, toQuanta } from '../quantise.ts';
+import type { Area, Polygons } from '../types.ts';
+import type { AreaTopology } from './types.ts';
 
 /**
  * Builds the topology of areas: coordinates are rounded to 1e-7 degree, borders are cut where three
@@ -13,27 +13,25 @@ import type { AreaTopology } from "./types.ts";
  */
 export function fromPolygons(areas: readonly Area[]): AreaTopology {
   const shapes: GeometryCollection = {
-    type: "GeometryCollection",
+    type: 'GeometryCollection',
     geometries: areas.map((area) => ({
-      type: "MultiPolygon",
+      type: 'MultiPolygon',
       coordinates: inQuanta(quantisePolygons(area.polygons)),
     })),
   };
   const built = buildTopology({ areas: shapes });
-  const collection = built.objects["areas"];
-  if (collection?.type !== "GeometryCollection") throw new Error("unexpected topology");
+  const collection = built.objects['areas'];
+  if (collection?.type !== 'GeometryCollection') throw new Error('unexpected topology');
   return {
     arcs: built.arcs.map((arc) => arc.flatMap(([x, y]) => [x!, y!])),
     areas: collection.geometries.map((geometry, i) => ({
       code: areas[i]!.code,
       // An area whose rings all vanished comes back without arcs.
-      polygons: geometry.type === "MultiPolygon" ? geometry.arcs : [],
+      polygons: geometry.type === 'MultiPolygon' ? geometry.arcs : [],
     })),
   };
 }
 
 function inQuanta(polygons: Polygons): number[][][][] {
-  return polygons.map((polygon) =>
-    polygon.map((ring) => ring.map(([lon, lat]) => [toQuanta(lon), toQuanta(lat)])),
-  );
+  return polygons.map((polygon) => polygon.map((ring) => ring.map(([lon, lat]) => [toQuanta(lon), toQuanta(lat)])));
 }

@@ -1,4 +1,4 @@
-import type { AreaTopology } from "./types.ts";
+import type { AreaTopology } from './types.ts';
 
 /**
  * Which areas share a piece of border (a common corner alone does not count).

@@ -1,6 +1,6 @@
-import { fromQuanta } from "../quantise.ts";
-import type { Area, LonLat } from "../types.ts";
-import type { ArcRef, AreaTopology, TopologyArea } from "./types.ts";
+import { fromQuanta } from '../quantise.ts';
+import type { Area, LonLat } from '../types.ts';
+import type { ArcRef, AreaTopology, TopologyArea } from './types.ts';
 
 /** The areas of a topology as polygons, in the order of the topology. Throws when an arc is missing. */
 export function toPolygons(topology: AreaTopology): Area[] {
@@ -11,11 +11,11 @@ export function toPolygons(topology: AreaTopology): Area[] {
 }
 
 /** One area's polygons. `arcs` may be any store that answers to an arc's number. */
-export function areaPolygons(arcs: AreaTopology["arcs"], area: TopologyArea): LonLat[][][] {
+export function areaPolygons(arcs: AreaTopology['arcs'], area: TopologyArea): LonLat[][][] {
   return area.polygons.map((polygon) => polygon.map((ring) => ringPositions(arcs, ring)));
 }
 
-function ringPositions(arcs: AreaTopology["arcs"], ring: readonly ArcRef[]): LonLat[] {
+function ringPositions(arcs: AreaTopology['arcs'], ring: readonly ArcRef[]): LonLat[] {
   const positions: LonLat[] = [];
   for (const ref of ring) {
     const forwards = ref >= 0;

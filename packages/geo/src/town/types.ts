@@ -1,4 +1,4 @@
-import type { AreaLevel, LonLat, Polygons, Ring } from "../types.ts";
+import type { AreaLevel, LonLat, Polygons, Ring } from '../types.ts';
 
 /** One area of the demo town's administrative tree. */
 export type DemoArea = {
@@ -13,21 +13,21 @@ export type DemoArea = {
   readonly polygons: Polygons;
 };
 
-export const waterKinds = ["river", "reservoir", "pond"] as const;
-export const roadKinds = ["main", "village", "lane"] as const;
-export const buildingKinds = ["house", "flats", "public", "works"] as const;
+export const waterKinds = ['river', 'reservoir', 'pond'] as const;
+export const roadKinds = ['main', 'village', 'lane'] as const;
+export const buildingKinds = ['house', 'flats', 'public', 'works'] as const;
 export const placeKinds = [
-  "town-hall",
-  "hospital",
-  "clinic",
-  "school",
-  "market",
-  "square",
-  "bus-stop",
-  "village-committee",
-  "elderly-home",
-  "works",
-  "temple",
+  'town-hall',
+  'hospital',
+  'clinic',
+  'school',
+  'market',
+  'square',
+  'bus-stop',
+  'village-committee',
+  'elderly-home',
+  'works',
+  'temple',
 ] as const;
 
 export type DemoWater = {
