@@ -17,7 +17,7 @@ beforeEach(async () => {
   server = createServer((req, res) => {
     res.writeHead(answer, { 'content-type': 'text/event-stream' });
     if (answer !== 200) return void res.end();
-    res.write(`retry: 20\nevent: hello\ndata: {"serverTimeMs":${Date.now() + 60_000}}\n\n`);
+    res.write(`retry: 20\nevent: hello\ndata: {"nowMs":${Date.now() + 60_000}}\n\n`);
     streams.push({ req, res });
     return undefined;
   });

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { sseParser } from '../src/live/sse-parser.ts';
 
 const stream =
-  'retry: 500\n\nevent: hello\ndata: {"serverTimeMs":1}\n\n: heartbeat\n\nid: 7\nevent: message\r\ndata: a\r\ndata: b\r\n\r\ndata:c\rdata\r\rid: 9\n\n';
+  'retry: 500\n\nevent: hello\ndata: {"nowMs":1}\n\n: heartbeat\n\nid: 7\nevent: message\r\ndata: a\r\ndata: b\r\n\r\ndata:c\rdata\r\rid: 9\n\n';
 const expected = [
-  { event: 'hello', data: '{"serverTimeMs":1}', id: '' },
+  { event: 'hello', data: '{"nowMs":1}', id: '' },
   { event: 'message', data: 'a\nb', id: '7' },
   { event: 'message', data: 'c\n', id: '7' },
 ];

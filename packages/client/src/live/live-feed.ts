@@ -47,11 +47,11 @@ function messageOf(data: string): LiveMessage | null {
     : null;
 }
 
-/** `hello` carries the server's time, as a number or as `{serverTimeMs}`. */
+/** `hello` carries the server's time, as `{nowMs}`. */
 function offsetOf(data: string): number {
   const value = parse(data);
-  const timeMs = value?.['serverTimeMs'] ?? value?.['timeMs'] ?? value?.['now'] ?? Number(data);
-  return typeof timeMs === 'number' && Number.isFinite(timeMs) ? timeMs - Date.now() : 0;
+  const nowMs = value?.['nowMs'];
+  return typeof nowMs === 'number' ? nowMs - Date.now() : 0;
 }
 
 function parse(data: string): Record<string, unknown> | null {
