@@ -10,8 +10,8 @@ import {
   roleSchema,
   textSchema,
   timeMs,
-} from "@wangge/contract-kit";
-import { z } from "zod";
+} from '@wangge/contract-kit';
+import { z } from 'zod';
 
 export const departmentSchema = z.object({
   id: idSchema,
@@ -70,10 +70,10 @@ export type Me = z.infer<typeof meSchema>;
 
 /** Sets the session cookie. `second-factor-required` asks for `totp`; five failures lock for 15 minutes. */
 export const logIn = defineRoute({
-  method: "POST",
-  path: "/api/session",
-  summary: "Sign in",
-  access: "public",
+  method: 'POST',
+  path: '/api/session',
+  summary: 'Sign in',
+  access: 'public',
   ratePerMinute: 30,
   body: z.object({
     login: z.string().min(1).max(40),
@@ -86,33 +86,33 @@ export const logIn = defineRoute({
   response: meSchema,
 });
 export const logOut = defineRoute({
-  method: "DELETE",
-  path: "/api/session",
-  summary: "Sign out",
-  access: "session",
+  method: 'DELETE',
+  path: '/api/session',
+  summary: 'Sign out',
+  access: 'session',
   response: z.object({ ok: z.literal(true) }),
 });
 export const getMe = defineRoute({
-  method: "GET",
-  path: "/api/me",
-  summary: "Who is signed in and what they may do",
-  access: "session",
+  method: 'GET',
+  path: '/api/me',
+  summary: 'Who is signed in and what they may do',
+  access: 'session',
   response: meSchema,
 });
 export const changePassword = defineRoute({
-  method: "POST",
-  path: "/api/me/password",
-  summary: "Change the own password; ends all other sessions",
-  access: "session",
+  method: 'POST',
+  path: '/api/me/password',
+  summary: 'Change the own password; ends all other sessions',
+  access: 'session',
   body: z.object({ current: z.string().max(200), next: password }),
   response: z.object({ ok: z.literal(true) }),
 });
 /** First call without `totp` gives the secret as otpauth URI; the second with a right code turns it on. */
 export const enrolSecondFactor = defineRoute({
-  method: "POST",
-  path: "/api/me/second-factor",
-  summary: "Turn on the second factor (TOTP, RFC 6238)",
-  access: "session",
+  method: 'POST',
+  path: '/api/me/second-factor',
+  summary: 'Turn on the second factor (TOTP, RFC 6238)',
+  access: 'session',
   body: z.object({
     totp: z
       .string()
@@ -120,6 +120,16 @@ export const enrolSecondFactor = defineRoute({
       .optional(),
   }),
   response: z.object({ enabled: z.boolean(), uri: z.string().nullable() }),
+});
+/** Empty outside demo mode, and where a public demo got random passwords. */
+export const demoAccounts = defineRoute({
+  method: 'GET',
+  path: '/api/me/demo-accounts',
+  summary: 'Accounts to try the demo town with',
+  access: 'public',
+  response: z.object({
+    accounts: z.array(z.object({ login: z.string(), password: z.string(), name: z.string(), role: roleSchema })),
+  }),
 });
 export const sessionSchema = z.object({
   id: idSchema,
@@ -130,26 +140,26 @@ export const sessionSchema = z.object({
   address: z.string(),
 });
 export const listSessions = defineRoute({
-  method: "GET",
-  path: "/api/me/sessions",
-  summary: "Own sessions",
-  access: "session",
+  method: 'GET',
+  path: '/api/me/sessions',
+  summary: 'Own sessions',
+  access: 'session',
   response: z.object({ sessions: z.array(sessionSchema) }),
 });
 export const revokeSession = defineRoute({
-  method: "DELETE",
-  path: "/api/me/sessions/:id",
-  summary: "End one of the own sessions",
-  access: "session",
+  method: 'DELETE',
+  path: '/api/me/sessions/:id',
+  summary: 'End one of the own sessions',
+  access: 'session',
   params: z.object({ id: idSchema }),
   response: z.object({ ok: z.literal(true) }),
 });
 
 export const listAccounts = defineRoute({
-  method: "GET",
-  path: "/api/staff/accounts",
-  summary: "Accounts",
-  access: { permission: "staff.read" },
+  method: 'GET',
+  path: '/api/staff/accounts',
+  summary: 'Accounts',
+  access: { permission: 'staff.read' },
   query: pageQuery.extend({
     q: z.string().max(60).optional(),
     areaId: idSchema.optional(),
@@ -158,18 +168,18 @@ export const listAccounts = defineRoute({
   response: pageOf(accountSchema),
 });
 export const createAccount = defineRoute({
-  method: "POST",
-  path: "/api/staff/accounts",
-  summary: "Create an account",
-  access: { permission: "staff.edit" },
+  method: 'POST',
+  path: '/api/staff/accounts',
+  summary: 'Create an account',
+  access: { permission: 'staff.edit' },
   body: z.object({ login: loginName, name: textSchema(40), phone: phone.nullable(), password }),
   response: accountSchema,
 });
 export const updateAccount = defineRoute({
-  method: "PATCH",
-  path: "/api/staff/accounts/:id",
-  summary: "Change an account; `enabled: false` ends its sessions",
-  access: { permission: "staff.edit" },
+  method: 'PATCH',
+  path: '/api/staff/accounts/:id',
+  summary: 'Change an account; `enabled: false` ends its sessions',
+  access: { permission: 'staff.edit' },
   params: z.object({ id: idSchema }),
   body: z.object({
     name: textSchema(40).optional(),
@@ -183,43 +193,43 @@ export const updateAccount = defineRoute({
 });
 /** Every look is in the audit with its purpose. */
 export const revealPhone = defineRoute({
-  method: "POST",
-  path: "/api/staff/accounts/:id/phone",
-  summary: "Show a telephone number in full, for a stated purpose",
-  access: { permission: "staff.reveal-phone" },
+  method: 'POST',
+  path: '/api/staff/accounts/:id/phone',
+  summary: 'Show a telephone number in full, for a stated purpose',
+  access: { permission: 'staff.reveal-phone' },
   params: z.object({ id: idSchema }),
   body: z.object({ purpose: textSchema(200) }),
   response: z.object({ phone: z.string().nullable() }),
 });
 export const addPost = defineRoute({
-  method: "POST",
-  path: "/api/staff/accounts/:id/posts",
-  summary: "Give a person a post in an area",
-  access: { permission: "staff.edit-posts" },
+  method: 'POST',
+  path: '/api/staff/accounts/:id/posts',
+  summary: 'Give a person a post in an area',
+  access: { permission: 'staff.edit-posts' },
   params: z.object({ id: idSchema }),
   body: z.object({ role: roleSchema, areaId: idSchema, departmentId: idSchema.nullable() }),
   response: accountSchema,
 });
 export const removePost = defineRoute({
-  method: "DELETE",
-  path: "/api/staff/posts/:id",
-  summary: "Take a post away",
-  access: { permission: "staff.edit-posts" },
+  method: 'DELETE',
+  path: '/api/staff/posts/:id',
+  summary: 'Take a post away',
+  access: { permission: 'staff.edit-posts' },
   params: z.object({ id: idSchema }),
   response: accountSchema,
 });
 export const listDepartments = defineRoute({
-  method: "GET",
-  path: "/api/staff/departments",
-  summary: "Departments and organisations",
-  access: "session",
+  method: 'GET',
+  path: '/api/staff/departments',
+  summary: 'Departments and organisations',
+  access: 'session',
   response: z.object({ departments: z.array(departmentSchema) }),
 });
 export const saveDepartment = defineRoute({
-  method: "PUT",
-  path: "/api/staff/departments/:code",
-  summary: "Create or change a department by its code",
-  access: { permission: "staff.edit" },
+  method: 'PUT',
+  path: '/api/staff/departments/:code',
+  summary: 'Create or change a department by its code',
+  access: { permission: 'staff.edit' },
   params: z.object({
     code: z
       .string()
@@ -243,37 +253,37 @@ export const teamMemberSchema = z.object({
   onDuty: z.boolean(),
 });
 export const areaTeam = defineRoute({
-  method: "GET",
-  path: "/api/staff/teams/:areaId",
-  summary: "The team of a grid or micro-grid",
-  access: "session",
+  method: 'GET',
+  path: '/api/staff/teams/:areaId',
+  summary: 'The team of a grid or micro-grid',
+  access: 'session',
   params: z.object({ areaId: idSchema }),
   response: z.object({ formula: z.string(), members: z.array(teamMemberSchema) }),
 });
 
 /** Position is taken only while on duty; going off duty hides it at once. */
 export const setDuty = defineRoute({
-  method: "POST",
-  path: "/api/me/duty",
-  summary: "Go on or off duty",
-  access: "session",
+  method: 'POST',
+  path: '/api/me/duty',
+  summary: 'Go on or off duty',
+  access: 'session',
   body: z.object({ onDuty: z.boolean(), place: placeSchema.optional() }),
   response: z.object({ onDuty: z.boolean() }),
 });
 export const sharePosition = defineRoute({
-  method: "POST",
-  path: "/api/me/position",
-  summary: "Share the own position while on duty",
-  access: "session",
+  method: 'POST',
+  path: '/api/me/position',
+  summary: 'Share the own position while on duty',
+  access: 'session',
   ratePerMinute: 30,
   body: z.object({ place: placeSchema, takenAtMs: timeMs }),
   response: z.object({ shared: z.boolean() }),
 });
 export const memberPositions = defineRoute({
-  method: "GET",
-  path: "/api/staff/positions",
-  summary: "Last positions of the members on duty within the own areas",
-  access: { permission: "staff.see-positions" },
+  method: 'GET',
+  path: '/api/staff/positions',
+  summary: 'Last positions of the members on duty within the own areas',
+  access: { permission: 'staff.see-positions' },
   response: z.object({
     members: z.array(
       z.object({
@@ -288,12 +298,12 @@ export const memberPositions = defineRoute({
 });
 
 export const positionChanged = defineEvent({
-  type: "staff.position-changed",
+  type: 'staff.position-changed',
   payload: z.object({ accountId: idSchema }),
   live: true,
 });
 export const staffChanged = defineEvent({
-  type: "staff.changed",
+  type: 'staff.changed',
   payload: z.object({ accountId: idSchema.nullable() }),
   live: true,
 });
