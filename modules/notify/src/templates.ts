@@ -1,0 +1,45 @@
+/** What people are told, in both languages. Short enough for one text message (70 characters in Chinese). */
+
+export const templates = {
+  'resident.code': {
+    zh: '您的验证码是 {code}，10 分钟内有效。请勿告诉他人。',
+    en: 'Your code is {code}. It is valid for 10 minutes. Do not share it.',
+  },
+  'resident.received': {
+    zh: '您上报的事项已收到，编号 {number}。进展：{link}',
+    en: 'We have received your report {number}. Progress: {link}',
+  },
+  'resident.rejected': {
+    zh: '您上报的事项 {number} 未予受理，原因：{reason}',
+    en: 'Your report {number} was not accepted. Reason: {reason}',
+  },
+  'resident.closed': {
+    zh: '您上报的事项 {number} 已办结，请评价：{link}',
+    en: 'Your report {number} is closed. Please rate it: {link}',
+  },
+  'resident.reopened': {
+    zh: '您对 {number} 的重办申请已同意，正在重新处理。',
+    en: 'Your report {number} was reopened.',
+  },
+  'resident.reopen-refused': {
+    zh: '您对 {number} 的重办申请未获同意，原因：{reason}',
+    en: 'Your request to reopen {number} was refused. Reason: {reason}',
+  },
+  'order.offered': { zh: '新工单 {number}：{summary}', en: 'New order {number}: {summary}' },
+  'order.returned': { zh: '工单 {number} 被退回，原因：{reason}', en: 'Order {number} was returned. Reason: {reason}' },
+  'order.cancelled': { zh: '工单 {number} 已撤销。', en: 'Order {number} was cancelled.' },
+  'order.reopened': { zh: '工单 {number} 需返工，原因：{reason}', en: 'Order {number} needs rework. Reason: {reason}' },
+  'incident.supervised': { zh: '{number} 被督办：{reason}', en: '{number} is supervised: {reason}' },
+  'incident.overdue': { zh: '{number} 已超时：{summary}', en: '{number} is overdue: {summary}' },
+} as const satisfies Record<string, { zh: string; en: string }>;
+
+export type TemplateName = keyof typeof templates;
+
+/** Fills the places of a template; a place without a value is a fault of the caller. */
+export function fill(name: TemplateName, lang: 'zh' | 'en', params: Readonly<Record<string, string>>): string {
+  return templates[name][lang].replace(/\{([a-z]+)\}/g, (_whole, key: string) => {
+    const value = params[key];
+    if (value === undefined) throw new Error(`template ${name} needs ${key}`);
+    return value;
+  });
+}
