@@ -1,0 +1,6 @@
+/** Texts of the console, one dictionary per part so that a page loads only its own. */
+export { adminTexts } from './console/admin.ts';
+export { deskTexts } from './console/desk.ts';
+export { incidentTexts } from './console/incident.ts';
+export { overviewTexts } from './console/overview.ts';
+export { shellTexts } from './console/shell.ts';
