@@ -13,11 +13,14 @@ export { ensureAppLogin, migrate } from './db/migrate.ts';
 export { isUniqueViolation } from './db/pool.ts';
 export { empty, fixedSql, join, sql, type Sql } from './db/sql.ts';
 export type { AuditEntry, EventScope, JobOptions, Tx } from './db/tx.ts';
+export { claimPhotos, photosOf, type StoredPhoto, storePhoto } from './files/photos.ts';
+export type { FileStore, StoredBytes } from './files/file-store.ts';
 export { type ApiOptions, buildApi } from './http/app.ts';
 export { errorBodyOf, type ErrorPage, toAppError } from './http/errors.ts';
 export { type Call, handle, type Handler } from './http/handle.ts';
 export { checkSameOrigin } from './http/request-guard.ts';
 export { type JobsOptions, startJobs } from './jobs/worker.ts';
+export { kernelModule } from './kernel-module.ts';
 export { type Keys, keysFrom, loadKeys } from './keys.ts';
 export type { LiveEvent } from './live/bus.ts';
 export {

@@ -39,13 +39,13 @@ export type Authenticate = (
 export interface Module {
   readonly name: string;
   /** Folder of numbered SQL files: `new URL('../migrations/', import.meta.url)`. */
-  readonly migrations: URL;
+  readonly migrations?: URL;
   readonly routes?: readonly Handler[];
   /** Pages and wire formats that are not typed routes. */
   readonly plugin?: (app: FastifyInstance, rt: Runtime) => Promise<void> | void;
   readonly events?: readonly EventShape[];
   readonly jobs?: Readonly<Record<string, JobHandler>>;
-  /** Jobs by the clock: task → crontab line in the town's zone, as graphile-worker reads it. */
+  /** Jobs by the clock: task → crontab line in UTC, as graphile-worker reads it. */
   readonly cron?: Readonly<Record<string, string>>;
   /** By event type; each runs as a job of its own. */
   readonly reacts?: Readonly<Record<string, JobHandler>>;

@@ -1,4 +1,5 @@
 /** What every use case gets through its transaction: database, clock, keys, files, live, log. */
+import { join } from 'node:path';
 import type pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { type Actor, systemActor } from './access/actor.ts';
@@ -6,6 +7,9 @@ import { authorise, can, permissionsOf, type Target } from './access/permissions
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { makePool } from './db/pool.ts';
+import type { FileStore } from './files/file-store.ts';
+import { localStore } from './files/local-store.ts';
+import { kernelModule } from './kernel-module.ts';
 import { transact, type Tx } from './db/tx.ts';
 import { type Keys, loadKeys } from './keys.ts';
 import { LiveBus } from './live/bus.ts';
@@ -15,6 +19,7 @@ export interface Runtime {
   readonly config: Config;
   readonly clock: Clock;
   readonly keys: Keys;
+  readonly files: FileStore;
   readonly log: Logger;
   readonly pool: pg.Pool;
   readonly registry: Registry;
@@ -35,7 +40,7 @@ export async function openRuntime(
   modules: readonly Module[],
   more: { clock?: Clock; log?: Logger } = {},
 ): Promise<Runtime> {
-  const registry = new Registry(modules);
+  const registry = new Registry([kernelModule, ...modules.filter((m) => m !== kernelModule)]);
   const log =
     more.log ??
     pino({
@@ -55,6 +60,7 @@ export async function openRuntime(
     config,
     clock: more.clock ?? systemClock,
     keys: loadKeys(config.dataDir),
+    files: localStore(join(config.dataDir, 'files')),
     log,
     pool,
     registry,
@@ -71,7 +77,7 @@ export async function openRuntime(
     },
   };
   try {
-    for (const module of modules) {
+    for (const module of registry.modules) {
       const stop = await module.start?.(rt);
       if (stop) stops.push(stop);
     }

@@ -71,14 +71,21 @@ describe('a transaction', () => {
       tx.run(sql`insert into kernel_audit (actor_kind, actor_name, action) values ('system', 'x', 'forged')`),
     );
     await expect(write).rejects.toMatchObject({ code: 'forbidden' });
-    const owned = await town.owner.query(`select 1 from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = 'wangge_test_app'`);
+    const owned = await town.owner.query(
+      `select 1 from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = 'wangge_test_app'`,
+    );
     expect(owned.rowCount).toBe(0);
   });
 });
 
 describe('a typed route', () => {
   it('answers what its contract names and nothing else', async () => {
-    const answer = await town.app.inject({ method: 'POST', url: '/api/probe', headers: { 'x-wangge': '1' }, payload: { text: 'ok' } });
+    const answer = await town.app.inject({
+      method: 'POST',
+      url: '/api/probe',
+      headers: { 'x-wangge': '1' },
+      payload: { text: 'ok' },
+    });
     expect(answer.json()).toEqual({ text: 'ok', none: null });
   });
   it.each([

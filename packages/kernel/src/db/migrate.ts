@@ -52,7 +52,7 @@ export async function migrate(
     const known = new Map(done.rows.map((r) => [`${r.module}/${r.file}`, r.checksum]));
     const all = [
       ...(await filesOf('kernel', kernelMigrations)),
-      ...(await Promise.all(modules.map((m) => filesOf(m.name, m.migrations)))).flat(),
+      ...(await Promise.all(modules.flatMap((m) => (m.migrations ? [filesOf(m.name, m.migrations)] : [])))).flat(),
     ];
     for (const { module, file, text, checksum } of all) {
       const before = known.get(`${module}/${file}`);

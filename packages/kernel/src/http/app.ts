@@ -5,14 +5,11 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
-import { auditHandlers } from '../audit/routes.ts';
-import { health } from '../contract.ts';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerFiles } from '../files/routes.ts';
 import { registerLive } from '../live/sse.ts';
 import type { Runtime } from '../runtime.ts';
 import { type ErrorPage, registerErrors } from './errors.ts';
-import { handle, type Handler } from './handle.ts';
 import { openApi } from './openapi.ts';
 import { registerGuard } from './request-guard.ts';
 import { registerRoutes } from './routes.ts';
@@ -24,23 +21,16 @@ export interface ApiOptions {
   readonly errorPages?: readonly ErrorPage[];
 }
 
-const kernelHandlers: readonly Handler[] = [
-  handle(health, async ({ rt }) => {
-    await rt.pool.query('select 1');
-    return { ok: true, version: rt.config.version };
-  }),
-  ...auditHandlers,
-];
-
 /** Builds the service; the caller listens. */
 export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<FastifyInstance> {
   const common = {
     loggerInstance: rt.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: rt.config.trustedProxies.length > 0 ? [...rt.config.trustedProxies] : false,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 300 },
-    requestTimeout: 120_000,
+    // A village's uplink gives 50 kB/s: a photo may take three minutes.
+    requestTimeout: 200_000,
     forceCloseConnections: true,
   };
   const app = (options.tls
@@ -78,7 +68,7 @@ export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<F
   registerErrors(app, options.errorPages ?? []);
   registerGuard(app, rt);
 
-  const handlers = [...kernelHandlers, ...rt.registry.modules.flatMap((m) => m.routes ?? [])];
+  const handlers = rt.registry.modules.flatMap((m) => m.routes ?? []);
   registerRoutes(app, rt, handlers);
   await registerFiles(app, rt);
   registerLive(app, rt);

@@ -43,6 +43,10 @@ export function toAppError(error: unknown): { error: AppError; unexpected: boole
   if (fastify.statusCode !== undefined && fastify.statusCode >= 400 && fastify.statusCode < 500) {
     return { error: new AppError('bad-request', { cause: known }), unexpected: false };
   }
+  // The multipart parser's errors carry no code.
+  if (known instanceof Error && /multipart/i.test(known.message)) {
+    return { error: new AppError('bad-request', { cause: known }), unexpected: false };
+  }
   return { error: new AppError('internal', { cause: known }), unexpected: true };
 }
 

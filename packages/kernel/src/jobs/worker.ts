@@ -1,5 +1,5 @@
 /** Runs the jobs that transactions left behind. Each runs at least once, with growing pauses between tries. */
-import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import { makePool } from '../db/pool.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -15,9 +15,16 @@ export async function startJobs(rt: Runtime, options: JobsOptions = {}): Promise
       await handler(rt, (payload ?? {}) as Record<string, unknown>);
     };
   }
-  const crontab = rt.registry.modules
-    .flatMap((m) => Object.entries(m.cron ?? {}).map(([task, line]) => `${line} ${task}`))
-    .join('\n');
+  const parsedCronItems = parseCronItems(
+    rt.registry.modules.flatMap((m) =>
+      Object.entries(m.cron ?? {}).map(([task, match]) => ({
+        task,
+        match,
+        // After a long stop each is due once, not as often as it was missed.
+        options: { jobKey: `cron:${task}`, maxAttempts: 3 },
+      })),
+    ),
+  );
   const pool = makePool({
     url: rt.config.ownerUrl,
     max: (options.concurrency ?? 4) + 2,
@@ -27,7 +34,7 @@ export async function startJobs(rt: Runtime, options: JobsOptions = {}): Promise
   const runner: Runner = await run({
     pgPool: pool,
     taskList,
-    crontab,
+    parsedCronItems,
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
     pollInterval: 2000,
