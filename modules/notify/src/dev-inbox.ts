@@ -1,7 +1,7 @@
 /** `/dev/inbox`: what would have gone to telephones, in demo mode. Also as JSON for tests in a browser. */
 import { AppError } from '@wangge/contract-kit';
 import type { Runtime } from '@wangge/kernel';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { demoInbox, type InboxText } from './messages.ts';
 
 function escape(text: string): string {
@@ -19,17 +19,25 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.5rem;bo
 <table><thead><tr><th>时间</th><th>手机号</th><th>内容</th></tr></thead><tbody>${rows || '<tr><td colspan="3">还没有短信。</td></tr>'}</tbody></table></html>`;
 }
 
+/** A demo that others can reach must not show them each other's codes: this machine itself, or somebody signed in. */
+function mayRead(request: FastifyRequest): boolean {
+  const direct = request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined;
+  return request.actor.kind === 'account' || (direct && /^(127\.|::1$|::ffff:127\.)/.test(request.ip));
+}
+
 export function registerDevInbox(app: FastifyInstance, rt: Runtime): void {
   if (!rt.config.demo) return;
-  app.get('/dev/inbox', { config: { access: 'public' } }, async (_request, reply) =>
+  const read = (request: FastifyRequest): Promise<InboxText[]> => {
+    if (!mayRead(request)) throw new AppError('unauthenticated');
+    return demoInbox(rt);
+  };
+  app.get('/dev/inbox', { config: { access: 'public' } }, async (request, reply) =>
     reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      .send(page(rt, await demoInbox(rt))),
+      .send(page(rt, await read(request))),
   );
-  app.get('/dev/inbox.json', { config: { access: 'public' } }, async (_request, reply) => {
-    const texts = await demoInbox(rt);
-    if (!rt.config.demo) throw new AppError('not-found');
-    return reply.header('cache-control', 'no-store').send(texts);
-  });
+  app.get('/dev/inbox.json', { config: { access: 'public' } }, async (request, reply) =>
+    reply.header('cache-control', 'no-store').send(await read(request)),
+  );
 }

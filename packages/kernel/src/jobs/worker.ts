@@ -2,6 +2,7 @@
 import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import { makePool } from '../db/pool.ts';
 import type { Runtime } from '../runtime.ts';
+import { jobsApplication, unlockAbandoned } from './unlock.ts';
 
 export interface JobsOptions {
   readonly concurrency?: number;
@@ -28,9 +29,11 @@ export async function startJobs(rt: Runtime, options: JobsOptions = {}): Promise
   const pool = makePool({
     url: rt.config.ownerUrl,
     max: (options.concurrency ?? 4) + 2,
-    name: 'wangge-jobs',
+    name: jobsApplication,
     onError: (error) => rt.log.warn({ err: error.message }, 'jobs: a database connection was lost'),
   });
+  const freed = await unlockAbandoned(pool);
+  if (freed > 0) rt.log.warn({ workers: freed }, 'jobs: took over what a killed runner had begun');
   const runner: Runner = await run({
     pgPool: pool,
     taskList,
