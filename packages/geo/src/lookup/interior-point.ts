@@ -25,7 +25,8 @@ export function interiorPoint(polygons: Polygons): LonLat | null {
 function pointInside(polygon: Polygon): LonLat | null {
   const [, south, , north] = boundsOf(polygon[0] ?? []);
   let found: LonLat | null = null;
-  let farthest = 0;
+  // What is thinner than a micrometre is rounding, not land.
+  let farthest = 1e-6;
   for (let line = 0; line < scanLines; line++) {
     const lat = south + ((north - south) * (line + 0.5)) / scanLines;
     const crossings = crossingsAt(polygon, lat);

@@ -1,6 +1,6 @@
 import type Flatbush from 'flatbush';
 import { distanceToSegmentM, metresPerDegree } from '../metres.ts';
-import type { FlatParts } from './area-index.ts';
+import type { FlatParts } from './flat-parts.ts';
 
 export type NearestArea = { readonly code: string; readonly metres: number };
 
