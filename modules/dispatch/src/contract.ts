@@ -10,14 +10,14 @@ import {
   roleSchema,
   textSchema,
   timeMs,
-} from "@wangge/contract-kit";
-import { incidentRowSchema, incidentSchema, photoSchema } from "@wangge/incidents/contract";
-import { z } from "zod";
-import { orderMoveNames, orderStateNames } from "./states.ts";
+} from '@wangge/contract-kit';
+import { incidentRowSchema, incidentSchema, photoSchema } from '@wangge/incidents/contract';
+import { z } from 'zod';
+import { orderMoveNames, orderStateNames } from './states.ts';
 
-export * from "./states.ts";
+export * from './states.ts';
 
-export const partySchema = z.object({ kind: z.enum(["account", "department"]), id: idSchema });
+export const partySchema = z.object({ kind: z.enum(['account', 'department']), id: idSchema });
 export type Party = z.infer<typeof partySchema>;
 
 export const orderSchema = z.object({
@@ -37,7 +37,7 @@ export const orderSchema = z.object({
   arrivedAtMs: timeMs.nullable(),
   respondedAtMs: timeMs.nullable(),
   response: z.string().nullable(),
-  pending: z.enum(["suspend", "extend"]).nullable(),
+  pending: z.enum(['suspend', 'extend']).nullable(),
   version: z.number().int(),
   /** What the person who asks may do with it now. */
   moves: z.array(z.enum(orderMoveNames)),
@@ -62,10 +62,10 @@ export const candidateSchema = z.object({
 export type Candidate = z.infer<typeof candidateSchema>;
 
 export const listCandidates = defineRoute({
-  method: "GET",
-  path: "/api/dispatch/incidents/:id/candidates",
-  summary: "Who could handle it, best first",
-  access: { permission: "dispatch.offer" },
+  method: 'GET',
+  path: '/api/dispatch/incidents/:id/candidates',
+  summary: 'Who could handle it, best first',
+  access: { permission: 'dispatch.offer' },
   params: z.object({ id: idSchema }),
   response: z.object({ candidates: z.array(candidateSchema) }),
 });
@@ -75,10 +75,10 @@ export const listCandidates = defineRoute({
  * party, all in one transaction. Without parties the assignment rule chooses.
  */
 export const dispatchIncident = defineRoute({
-  method: "POST",
-  path: "/api/dispatch/incidents/:id",
-  summary: "Dispatch an incident",
-  access: { permission: "dispatch.offer" },
+  method: 'POST',
+  path: '/api/dispatch/incidents/:id',
+  summary: 'Dispatch an incident',
+  access: { permission: 'dispatch.offer' },
   params: z.object({ id: idSchema }),
   body: z.object({
     version: z.number().int(),
@@ -89,10 +89,10 @@ export const dispatchIncident = defineRoute({
   response: z.object({ incident: incidentSchema, orders: z.array(orderSchema) }),
 });
 export const listOrders = defineRoute({
-  method: "GET",
-  path: "/api/dispatch/incidents/:id/orders",
-  summary: "Orders of an incident",
-  access: { permission: "dispatch.read" },
+  method: 'GET',
+  path: '/api/dispatch/incidents/:id/orders',
+  summary: 'Orders of an incident',
+  access: { permission: 'dispatch.read' },
   params: z.object({ id: idSchema }),
   response: z.object({ orders: z.array(orderSchema) }),
 });
@@ -108,50 +108,50 @@ export const taskSchema = z.object({
 export type Task = z.infer<typeof taskSchema>;
 /** Orders offered to me or taken by me, and those of my departments. */
 export const listMyTasks = defineRoute({
-  method: "GET",
-  path: "/api/dispatch/tasks",
-  summary: "My tasks",
-  access: { permission: "dispatch.read" },
+  method: 'GET',
+  path: '/api/dispatch/tasks',
+  summary: 'My tasks',
+  access: { permission: 'dispatch.read' },
   query: pageQuery.extend({ done: flagQuery }),
   response: pageOf(taskSchema),
 });
 
 const base = { version: z.number().int(), clientKey: idSchema.optional() };
 const reasoned = { ...base, reason: textSchema(500) };
-export const orderMoveBody = z.discriminatedUnion("move", [
-  z.object({ move: z.literal("accept"), ...base }),
-  z.object({ move: z.literal("return"), ...reasoned }),
-  z.object({ move: z.literal("pass-on"), ...reasoned, party: partySchema }),
+export const orderMoveBody = z.discriminatedUnion('move', [
+  z.object({ move: z.literal('accept'), ...base }),
+  z.object({ move: z.literal('return'), ...reasoned }),
+  z.object({ move: z.literal('pass-on'), ...reasoned, party: partySchema }),
   /** A position, or a reason why there is none. */
   z.object({
-    move: z.literal("arrive"),
+    move: z.literal('arrive'),
     ...base,
     place: placeSchema.optional(),
     reason: textSchema(500).optional(),
   }),
-  z.object({ move: z.literal("handle"), ...base }),
+  z.object({ move: z.literal('handle'), ...base }),
   z.object({
-    move: z.literal("respond"),
+    move: z.literal('respond'),
     ...base,
     text: textSchema(1000),
     photoIds: z.array(idSchema).max(9).default([]),
     place: placeSchema.optional(),
   }),
-  z.object({ move: z.literal("cancel"), ...reasoned }),
+  z.object({ move: z.literal('cancel'), ...reasoned }),
 ]);
 export type OrderMoveBody = z.infer<typeof orderMoveBody>;
 export const moveOrder = defineRoute({
-  method: "POST",
-  path: "/api/dispatch/orders/:id/moves",
-  summary: "Move an order along its workflow",
-  access: { permission: "dispatch.move" },
+  method: 'POST',
+  path: '/api/dispatch/orders/:id/moves',
+  summary: 'Move an order along its workflow',
+  access: { permission: 'dispatch.move' },
   params: z.object({ id: idSchema }),
   body: orderMoveBody,
   response: taskSchema,
 });
 
 export const orderChanged = defineEvent({
-  type: "dispatch.order-changed",
+  type: 'dispatch.order-changed',
   payload: z.object({ orderId: idSchema, incidentId: idSchema, move: z.string() }),
   live: true,
 });

@@ -1,32 +1,32 @@
 /** States and moves of an order: the words of the workflow and their labels. */
 
 export const orderStates = {
-  offered: { zh: "待签收", en: "Offered", color: "orange", open: true },
-  accepted: { zh: "已签收", en: "Accepted", color: "gold", open: true },
-  arrived: { zh: "已到场", en: "On site", color: "cyan", open: true },
-  handling: { zh: "处置中", en: "Handling", color: "blue", open: true },
-  suspended: { zh: "已挂起", en: "Suspended", color: "default", open: true },
-  responded: { zh: "已反馈", en: "Responded", color: "green", open: false },
-  returned: { zh: "已退回", en: "Returned", color: "volcano", open: false },
-  cancelled: { zh: "已撤销", en: "Cancelled", color: "default", open: false },
+  offered: { zh: '待签收', en: 'Offered', color: 'orange', open: true },
+  accepted: { zh: '已签收', en: 'Accepted', color: 'gold', open: true },
+  arrived: { zh: '已到场', en: 'On site', color: 'cyan', open: true },
+  handling: { zh: '处置中', en: 'Handling', color: 'blue', open: true },
+  suspended: { zh: '已挂起', en: 'Suspended', color: 'default', open: true },
+  responded: { zh: '已反馈', en: 'Responded', color: 'green', open: false },
+  returned: { zh: '已退回', en: 'Returned', color: 'volcano', open: false },
+  cancelled: { zh: '已撤销', en: 'Cancelled', color: 'default', open: false },
 } as const;
 export type OrderState = keyof typeof orderStates;
 export const orderStateNames = Object.keys(orderStates) as [OrderState, ...OrderState[]];
 
 export const orderMoves = {
-  offer: { zh: "派遣", en: "Offer" },
-  accept: { zh: "签收", en: "Accept" },
-  return: { zh: "退回", en: "Return" },
-  "pass-on": { zh: "转派", en: "Pass on" },
-  arrive: { zh: "到场", en: "Arrive" },
-  handle: { zh: "处置", en: "Handle" },
-  "ask-suspend": { zh: "申请挂起", en: "Ask to suspend" },
-  "ask-extend": { zh: "申请延期", en: "Ask to extend" },
-  approve: { zh: "批准", en: "Approve" },
-  resume: { zh: "恢复", en: "Resume" },
-  respond: { zh: "反馈", en: "Respond" },
-  reopen: { zh: "重办", en: "Reopen" },
-  cancel: { zh: "撤销", en: "Cancel" },
+  offer: { zh: '派遣', en: 'Offer' },
+  accept: { zh: '签收', en: 'Accept' },
+  return: { zh: '退回', en: 'Return' },
+  'pass-on': { zh: '转派', en: 'Pass on' },
+  arrive: { zh: '到场', en: 'Arrive' },
+  handle: { zh: '处置', en: 'Handle' },
+  'ask-suspend': { zh: '申请挂起', en: 'Ask to suspend' },
+  'ask-extend': { zh: '申请延期', en: 'Ask to extend' },
+  approve: { zh: '批准', en: 'Approve' },
+  resume: { zh: '恢复', en: 'Resume' },
+  respond: { zh: '反馈', en: 'Respond' },
+  reopen: { zh: '重办', en: 'Reopen' },
+  cancel: { zh: '撤销', en: 'Cancel' },
 } as const;
 export type OrderMove = keyof typeof orderMoves;
 export const orderMoveNames = Object.keys(orderMoves) as [OrderMove, ...OrderMove[]];

@@ -11,16 +11,11 @@ import {
   textSchema,
   timeMs,
   wordsQuery,
-} from "@wangge/contract-kit";
-import { z } from "zod";
-import {
-  incidentMoveNames,
-  incidentSourceNames,
-  incidentStateNames,
-  severityNames,
-} from "./states.ts";
+} from '@wangge/contract-kit';
+import { z } from 'zod';
+import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNames } from './states.ts';
 
-export * from "./states.ts";
+export * from './states.ts';
 
 export const categorySchema = z.object({
   code: z.string(),
@@ -48,7 +43,7 @@ export const photoSchema = z.object({
   width: z.number().int(),
   height: z.number().int(),
   /** Taken before or at the report, or as proof of handling. */
-  purpose: z.enum(["report", "proof"]),
+  purpose: z.enum(['report', 'proof']),
 });
 export type Photo = z.infer<typeof photoSchema>;
 
@@ -72,7 +67,7 @@ export const incidentRowSchema = z.object({
   updatedAtMs: timeMs,
   deadlineMs: timeMs.nullable(),
   /** `warning` from 80 % of the limit on, `overdue` past it; null once stopped in time. */
-  clock: z.enum(["running", "warning", "overdue"]).nullable(),
+  clock: z.enum(['running', 'warning', 'overdue']).nullable(),
   closedAtMs: timeMs.nullable(),
   photoCount: z.number().int(),
   reporterCount: z.number().int(),
@@ -120,17 +115,17 @@ export const incidentSchema = incidentRowSchema.extend({
 export type Incident = z.infer<typeof incidentSchema>;
 
 export const listCategories = defineRoute({
-  method: "GET",
-  path: "/api/incidents/categories",
-  summary: "Categories of incidents, two levels",
-  access: "session",
+  method: 'GET',
+  path: '/api/incidents/categories',
+  summary: 'Categories of incidents, two levels',
+  access: 'session',
   response: z.object({ categories: z.array(categorySchema) }),
 });
 export const saveCategory = defineRoute({
-  method: "PUT",
-  path: "/api/incidents/categories/:code",
-  summary: "Create or change a category",
-  access: { permission: "incidents.edit-categories" },
+  method: 'PUT',
+  path: '/api/incidents/categories/:code',
+  summary: 'Create or change a category',
+  access: { permission: 'incidents.edit-categories' },
   params: z.object({
     code: z
       .string()
@@ -142,10 +137,10 @@ export const saveCategory = defineRoute({
   response: categorySchema,
 });
 export const importCategories = defineRoute({
-  method: "POST",
-  path: "/api/incidents/categories/import",
-  summary: "Import categories from CSV; all or nothing",
-  access: { permission: "incidents.edit-categories" },
+  method: 'POST',
+  path: '/api/incidents/categories/import',
+  summary: 'Import categories from CSV; all or nothing',
+  access: { permission: 'incidents.edit-categories' },
   body: z.object({ csv: z.string().max(1_000_000) }),
   response: z.object({ created: z.number().int(), changed: z.number().int() }),
 });
@@ -159,7 +154,7 @@ export const incidentFilter = z.object({
   category: wordsQuery,
   source: listQuery(incidentSourceNames),
   severity: listQuery(severityNames),
-  clock: listQuery(["running", "warning", "overdue"]),
+  clock: listQuery(['running', 'warning', 'overdue']),
   /** Reported from (inclusive) until (exclusive). */
   fromMs: z.coerce.number().int().optional(),
   toMs: z.coerce.number().int().optional(),
@@ -170,20 +165,20 @@ export const incidentFilter = z.object({
 export type IncidentFilter = z.infer<typeof incidentFilter>;
 
 export const listIncidents = defineRoute({
-  method: "GET",
-  path: "/api/incidents",
-  summary: "Incidents within the own scope, newest first",
-  access: { permission: "incidents.read" },
+  method: 'GET',
+  path: '/api/incidents',
+  summary: 'Incidents within the own scope, newest first',
+  access: { permission: 'incidents.read' },
   query: incidentFilter.extend(pageQuery.shape),
   response: pageOf(incidentRowSchema),
-  cachedUntil: ["incidents.changed", "areas.changed"],
+  cachedUntil: ['incidents.changed', 'areas.changed'],
 });
 /** Everything open with a place within the own scope, for the map: few fields, up to 5,000. */
 export const mapIncidents = defineRoute({
-  method: "GET",
-  path: "/api/incidents/map",
-  summary: "Open incidents for the map",
-  access: { permission: "incidents.read" },
+  method: 'GET',
+  path: '/api/incidents/map',
+  summary: 'Open incidents for the map',
+  access: { permission: 'incidents.read' },
   query: incidentFilter,
   response: z.object({
     truncated: z.boolean(),
@@ -194,18 +189,18 @@ export const mapIncidents = defineRoute({
         lat: z.number(),
         state: z.enum(incidentStateNames),
         severity: z.enum(severityNames),
-        clock: z.enum(["running", "warning", "overdue"]).nullable(),
+        clock: z.enum(['running', 'warning', 'overdue']).nullable(),
       }),
     ),
   }),
-  cachedUntil: ["incidents.changed", "areas.changed"],
+  cachedUntil: ['incidents.changed', 'areas.changed'],
 });
 /** Counts for the tiles above the list, from the roll-up. */
 export const countIncidents = defineRoute({
-  method: "GET",
-  path: "/api/incidents/counts",
-  summary: "Counts by state, source, category and day within the own scope",
-  access: { permission: "incidents.read" },
+  method: 'GET',
+  path: '/api/incidents/counts',
+  summary: 'Counts by state, source, category and day within the own scope',
+  access: { permission: 'incidents.read' },
   query: z.object({
     areaId: idSchema.optional(),
     fromMs: z.coerce.number().int().optional(),
@@ -220,27 +215,25 @@ export const countIncidents = defineRoute({
     byState: z.record(z.string(), z.number().int()),
     bySource: z.record(z.string(), z.number().int()),
     byCategory: z.record(z.string(), z.number().int()),
-    byDay: z.array(
-      z.object({ day: z.string(), reported: z.number().int(), closed: z.number().int() }),
-    ),
+    byDay: z.array(z.object({ day: z.string(), reported: z.number().int(), closed: z.number().int() })),
   }),
-  cachedUntil: ["incidents.changed", "areas.changed"],
+  cachedUntil: ['incidents.changed', 'areas.changed'],
 });
 export const getIncident = defineRoute({
-  method: "GET",
-  path: "/api/incidents/:id",
-  summary: "One incident with timeline and photos",
-  access: { permission: "incidents.read" },
+  method: 'GET',
+  path: '/api/incidents/:id',
+  summary: 'One incident with timeline and photos',
+  access: { permission: 'incidents.read' },
   params: z.object({ id: idSchema }),
   response: incidentSchema,
 });
 
 /** By a member in the field or a dispatcher on the telephone. Idempotent by `clientKey`. */
 export const reportIncident = defineRoute({
-  method: "POST",
-  path: "/api/incidents",
-  summary: "Report an incident",
-  access: { permission: "incidents.report" },
+  method: 'POST',
+  path: '/api/incidents',
+  summary: 'Report an incident',
+  access: { permission: 'incidents.report' },
   body: z.object({
     clientKey: idSchema,
     categoryCode: z.string().max(40),
@@ -273,51 +266,51 @@ export const reportIncident = defineRoute({
 /** Which moves take which facts. The version guards against a stale edit; the key against doing it twice. */
 const base = { version: z.number().int(), clientKey: idSchema.optional() };
 const reasoned = { ...base, reason: textSchema(500) };
-export const moveBody = z.discriminatedUnion("move", [
-  z.object({ move: z.literal("accept"), ...base }),
-  z.object({ move: z.literal("reject"), ...reasoned }),
-  z.object({ move: z.literal("withdraw"), ...reasoned }),
+export const moveBody = z.discriminatedUnion('move', [
+  z.object({ move: z.literal('accept'), ...base }),
+  z.object({ move: z.literal('reject'), ...reasoned }),
+  z.object({ move: z.literal('withdraw'), ...reasoned }),
   z.object({
-    move: z.literal("register"),
+    move: z.literal('register'),
     ...base,
     categoryCode: z.string().max(40).optional(),
     severity: z.enum(severityNames).optional(),
   }),
-  z.object({ move: z.literal("merge"), ...reasoned, targetId: idSchema }),
-  z.object({ move: z.literal("unmerge"), ...reasoned }),
-  z.object({ move: z.literal("rework"), ...reasoned }),
-  z.object({ move: z.literal("close"), ...base, reason: textSchema(500).optional() }),
-  z.object({ move: z.literal("ask-reopen"), ...reasoned }),
-  z.object({ move: z.literal("grant-reopen"), ...reasoned }),
-  z.object({ move: z.literal("refuse-reopen"), ...reasoned }),
-  z.object({ move: z.literal("supervise"), ...reasoned }),
-  z.object({ move: z.literal("raise-severity"), ...reasoned, severity: z.enum(severityNames) }),
-  z.object({ move: z.literal("change-category"), ...reasoned, categoryCode: z.string().max(40) }),
+  z.object({ move: z.literal('merge'), ...reasoned, targetId: idSchema }),
+  z.object({ move: z.literal('unmerge'), ...reasoned }),
+  z.object({ move: z.literal('rework'), ...reasoned }),
+  z.object({ move: z.literal('close'), ...base, reason: textSchema(500).optional() }),
+  z.object({ move: z.literal('ask-reopen'), ...reasoned }),
+  z.object({ move: z.literal('grant-reopen'), ...reasoned }),
+  z.object({ move: z.literal('refuse-reopen'), ...reasoned }),
+  z.object({ move: z.literal('supervise'), ...reasoned }),
+  z.object({ move: z.literal('raise-severity'), ...reasoned, severity: z.enum(severityNames) }),
+  z.object({ move: z.literal('change-category'), ...reasoned, categoryCode: z.string().max(40) }),
   z.object({
-    move: z.literal("change-place"),
+    move: z.literal('change-place'),
     ...reasoned,
     place: placeSchema,
     address: textSchema(200).optional(),
   }),
-  z.object({ move: z.literal("escalate"), ...reasoned }),
-  z.object({ move: z.literal("take-back"), ...reasoned }),
+  z.object({ move: z.literal('escalate'), ...reasoned }),
+  z.object({ move: z.literal('take-back'), ...reasoned }),
 ]);
 export type MoveBody = z.infer<typeof moveBody>;
 
 export const moveIncident = defineRoute({
-  method: "POST",
-  path: "/api/incidents/:id/moves",
-  summary: "Move an incident along its workflow",
-  access: { permission: "incidents.move" },
+  method: 'POST',
+  path: '/api/incidents/:id/moves',
+  summary: 'Move an incident along its workflow',
+  access: { permission: 'incidents.move' },
   params: z.object({ id: idSchema }),
   body: moveBody,
   response: incidentSchema,
 });
 export const addNote = defineRoute({
-  method: "POST",
-  path: "/api/incidents/:id/notes",
-  summary: "Add a note (and photos) to the timeline",
-  access: { permission: "incidents.read" },
+  method: 'POST',
+  path: '/api/incidents/:id/notes',
+  summary: 'Add a note (and photos) to the timeline',
+  access: { permission: 'incidents.read' },
   params: z.object({ id: idSchema }),
   body: z.object({
     clientKey: idSchema.optional(),
@@ -327,10 +320,10 @@ export const addNote = defineRoute({
   response: incidentSchema,
 });
 export const revealReporter = defineRoute({
-  method: "POST",
-  path: "/api/incidents/:id/reporter",
+  method: 'POST',
+  path: '/api/incidents/:id/reporter',
   summary: "Show the reporter's telephone number, for a stated purpose",
-  access: { permission: "incidents.reveal-reporter" },
+  access: { permission: 'incidents.reveal-reporter' },
   params: z.object({ id: idSchema }),
   body: z.object({ purpose: textSchema(200) }),
   response: z.object({ phone: z.string().nullable() }),
@@ -338,7 +331,7 @@ export const revealReporter = defineRoute({
 
 /** Something about an incident changed: fields, state, orders or timeline. */
 export const incidentChanged = defineEvent({
-  type: "incidents.changed",
+  type: 'incidents.changed',
   payload: z.object({ incidentId: idSchema, move: z.string() }),
   live: true,
 });
