@@ -1,0 +1,55 @@
+/** What every spec shares: signing in by cookie, and a console that must stay silent. */
+import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
+
+export { expect };
+
+/** An error in the browser's console fails the spec, whatever the page looks like. */
+export const test = base.extend<{ silentConsole: void }>({
+  silentConsole: [
+    async ({ context }, use) => {
+      const errors: string[] = [];
+      context.on('console', (message) => {
+        if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+      });
+      context.on('weberror', (error) => errors.push(String(error.error())));
+      await use();
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+interface DemoAccount {
+  login: string;
+  password: string;
+  role: string;
+}
+
+/** Signs a browser context in without going through the form. */
+export async function signInAs(context: BrowserContext, role: string): Promise<DemoAccount> {
+  const answer = await context.request.get('/api/me/demo-accounts');
+  const { accounts } = (await answer.json()) as { accounts: DemoAccount[] };
+  const account = accounts.find((a) => a.role === role);
+  if (!account) throw new Error(`the demo has no account of role ${role}`);
+  const session = await context.request.post('/api/session', {
+    headers: { 'x-wangge': '1' },
+    data: { login: account.login, password: account.password },
+  });
+  expect(session.ok(), await session.text()).toBe(true);
+  return account;
+}
+
+/** The axe-core findings of a page, WCAG 2.2 A and AA. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { default: axe } = await import('axe-core');
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const run = (
+      globalThis as unknown as {
+        axe: { run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe;
+    const result = await run.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`);
+  });
+}
