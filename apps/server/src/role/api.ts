@@ -1,0 +1,40 @@
+/** The role that answers over HTTP: API, live stream, residents' pages, the front ends' files. */
+import { buildApi, openRuntime } from '@wangge/kernel';
+import { portFailure } from '../network.ts';
+import { modules } from '../modules.ts';
+import { registerAuthorityPage } from '../tls/authority-page.ts';
+import { readTls, reloadTls } from '../tls/serve.ts';
+import { report, runRole } from './child-side.ts';
+import { configOf } from './config.ts';
+import { drainer } from './drain.ts';
+import { registerFrontEnds } from './front-ends.ts';
+
+/** Requests that are under way at a stop get this long. */
+const drainMs = 5000;
+
+runRole(async (setup) => {
+  const rt = await openRuntime(configOf(setup, 12), modules);
+  const tls = setup.tls === null ? null : readTls(setup.tls, setup.dataDir);
+  const app = await buildApi(rt, {
+    ...(tls === null ? {} : { tls }),
+    extend: async (server) => {
+      await registerFrontEnds(server);
+      if (setup.tls?.kind === 'self') registerAuthorityPage(server, setup.dataDir);
+    },
+  });
+  const drain = drainer(app.server);
+  const stopReloading = setup.tls === null ? undefined : reloadTls(app.server, setup.tls, setup.dataDir, rt.log);
+  try {
+    await app.listen({ host: setup.host, port: setup.port });
+  } catch (error) {
+    throw portFailure(error as NodeJS.ErrnoException, setup.host, setup.port);
+  }
+  const address = app.server.address();
+  await report({ type: 'ready', port: typeof address === 'object' && address ? address.port : setup.port });
+  return async () => {
+    stopReloading?.();
+    await drain(drainMs);
+    await app.close();
+    await rt.close();
+  };
+});
