@@ -29,11 +29,15 @@ export async function runHook<P>(tx: Tx, hook: Hook<P>, payload: P): Promise<voi
   for (const listener of tx.rt.registry.listeners(hook.name)) await listener.run(tx, payload as never);
 }
 
-/** Finds who asks from a request's cookies; exactly one module has it. */
+/**
+ * Finds who asks from a request's cookies; exactly one module has it. `passive`: an open stream asks
+ * whether it may stay, which must not count as the person's doing something.
+ */
 export type Authenticate = (
   rt: Runtime,
   cookies: Readonly<Record<string, string | undefined>>,
   address: string,
+  more?: { readonly passive?: boolean },
 ) => Promise<Actor | null>;
 
 export interface Module {

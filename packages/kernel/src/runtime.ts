@@ -54,7 +54,7 @@ export async function openRuntime(
     name: 'wangge',
     onError: (error) => log.warn({ err: error.message }, 'a database connection was lost'),
   });
-  const live = new LiveBus(pool, log);
+  const live = new LiveBus(pool, log, config.databaseUrl);
   const stops: (() => Promise<void>)[] = [];
   const rt: Runtime = {
     config,

@@ -19,6 +19,8 @@ export interface ApiOptions {
   /** Pages of the front ends and other things the server adds. */
   readonly extend?: (app: FastifyInstance) => Promise<void>;
   readonly errorPages?: readonly ErrorPage[];
+  /** How often open streams ask whether their session still is; 45 s unless told. */
+  readonly liveRecheckMs?: number;
 }
 
 /** Builds the service; the caller listens. */
@@ -71,7 +73,7 @@ export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<F
   const handlers = rt.registry.modules.flatMap((m) => m.routes ?? []);
   registerRoutes(app, rt, handlers);
   await registerFiles(app, rt);
-  registerLive(app, rt);
+  registerLive(app, rt, options.liveRecheckMs);
   const document = JSON.stringify(
     openApi(
       handlers.map((h) => h.route),

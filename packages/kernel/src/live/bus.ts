@@ -7,6 +7,8 @@
  */
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { type Listener, listenTo } from './listener.ts';
+import { ReplayBuffer } from './replay-buffer.ts';
 
 export interface LiveEvent {
   /** Identity of the outbox row; grows, with gaps. */
@@ -18,29 +20,46 @@ export interface LiveEvent {
   readonly departmentIds: readonly string[];
   readonly payload: unknown;
 }
+type OutboxRow = LiveEvent & { readonly live: boolean };
 
 const pollMs = 1000;
 /** Commits within this many milliseconds share one poke. */
 const pokeMs = 5;
 /** A number missing for so long belongs to a transaction that was rolled back. */
 const gapPatienceMs = 60_000;
+/** Gaps that are watched at once; a rolled back mass import must not be asked for row by row. */
+const maxGaps = 2000;
+const readRows = 2000;
+/** Events kept for clients that come back with `Last-Event-ID`. */
+const replayEvents = 2000;
+
+const columns = `seq, live, type, subject_id as "subjectId", area_path as "areaPath", account_ids as "accountIds",
+  department_ids as "departmentIds", case when live then payload end as payload`;
 
 export class LiveBus {
   readonly #pool: pg.Pool;
   readonly #log: Logger;
+  readonly #listener: Listener;
   readonly #listeners = new Set<(events: readonly LiveEvent[]) => void>();
+  readonly #replay = new ReplayBuffer(replayEvents);
   #cursor = 0;
+  /** Missing number → when it was first missed. */
   readonly #gaps = new Map<number, number>();
   #reading: Promise<void> | null = null;
   #again = false;
   #pokeTimer: NodeJS.Timeout | null = null;
   #pollTimer: NodeJS.Timeout | null = null;
-  #listenClient: pg.PoolClient | null = null;
   #closed = false;
 
-  constructor(pool: pg.Pool, log: Logger) {
+  constructor(pool: pg.Pool, log: Logger, url: string) {
     this.#pool = pool;
     this.#log = log;
+    this.#listener = listenTo({
+      url,
+      channel: 'wangge_live',
+      heard: () => this.#read(),
+      lost: (error) => log.warn({ err: error.message }, 'live: not listening, will poll'),
+    });
   }
 
   /** Highest number handed on so far; a client that saw it missed nothing. */
@@ -53,16 +72,22 @@ export class LiveBus {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Events after that number, some before it perhaps; null: too long ago, look at everything anew. */
+  since(lastSeq: number): readonly LiveEvent[] | null {
+    return this.#replay.since(lastSeq);
+  }
+
   /** Starts following from now on. Only processes that serve live clients or caches need it. */
   async follow(): Promise<void> {
-    const result = await this.#pool.query<{ seq: number }>('select coalesce(max(seq), 0) as seq from kernel_outbox');
-    this.#cursor = result.rows[0]?.seq ?? 0;
-    await this.#listen();
+    if (this.#pollTimer) return;
+    await this.#startReplay();
+    await this.#listener.ensure();
     this.#pollTimer = setInterval(() => {
-      if (!this.#listenClient) void this.#listen();
+      void this.#listener.ensure();
       this.#read();
     }, pollMs);
     this.#pollTimer.unref();
+    this.#read();
   }
 
   /** Tells every process that there is something to read. Called after commit; coalesced. */
@@ -76,24 +101,23 @@ export class LiveBus {
     }, pokeMs);
   }
 
-  async #listen(): Promise<void> {
-    if (this.#closed) return;
-    try {
-      const client = await this.#pool.connect();
-      this.#listenClient = client;
-      client.on('notification', () => this.#read());
-      client.once('error', () => {
-        this.#listenClient = null;
-        client.release(true);
-      });
-      client.once('end', () => {
-        this.#listenClient = null;
-      });
-      await client.query('listen wangge_live');
-    } catch (error) {
-      this.#listenClient = null;
-      this.#log.warn({ err: String(error) }, 'live: not listening, will poll');
+  /** Fills the replay with what the outbox holds, so that a restart of this process loses nobody. */
+  async #startReplay(): Promise<void> {
+    const result = await this.#pool.query<OutboxRow & { atMs: number }>({
+      text: `select ${columns}, extract(epoch from at) * 1000 as "atMs" from kernel_outbox order by seq desc limit $1`,
+      values: [readRows],
+    });
+    const rows = result.rows.toReversed();
+    const first = rows[0]?.seq ?? 0;
+    this.#cursor = rows.at(-1)?.seq ?? 0;
+    // Numbers that are not there yet may belong to transactions that are about to commit.
+    const here = new Set(rows.map((row) => row.seq));
+    const now = Date.now();
+    for (let seq = this.#cursor - 1; seq > first && this.#gaps.size < maxGaps; seq--) {
+      if (!here.has(seq)) this.#gaps.set(seq, now);
     }
+    const heard = rows.filter((row) => row.live).map((event) => ({ event, atMs: event.atMs }));
+    this.#replay.start(heard, Math.max(0, first - 1), this.#cursor);
   }
 
   #read(): void {
@@ -114,11 +138,10 @@ export class LiveBus {
   }
 
   async #readOnce(): Promise<void> {
-    const result = await this.#pool.query<LiveEvent>({
+    const result = await this.#pool.query<OutboxRow>({
       name: 'live-read',
-      text: `select seq, type, subject_id as "subjectId", area_path as "areaPath", account_ids as "accountIds",
-               department_ids as "departmentIds", payload
-             from kernel_outbox where live and (seq > $1 or seq = any($2::bigint[])) order by seq limit 2000`,
+      // Silent events are read too: a number that is there needs no watching.
+      text: `select ${columns} from kernel_outbox where seq > $1 or seq = any($2::bigint[]) order by seq limit ${readRows}`,
       values: [this.#cursor, [...this.#gaps.keys()]],
     });
     const now = Date.now();
@@ -126,23 +149,29 @@ export class LiveBus {
     if (result.rows.length === 0) return;
     for (const { seq } of result.rows) {
       this.#gaps.delete(seq);
-      // Numbers jumped over may be in transactions that commit later (or belong to silent events).
-      if (seq > this.#cursor) {
-        for (let missing = Math.max(this.#cursor + 1, seq - 1000); missing < seq; missing++)
-          this.#gaps.set(missing, now);
-        this.#cursor = seq;
+      if (seq <= this.#cursor) continue;
+      for (let missing = Math.max(this.#cursor + 1, seq - maxGaps); missing < seq; missing++) {
+        this.#gaps.set(missing, now);
       }
+      this.#cursor = seq;
     }
-    for (const listener of this.#listeners) listener(result.rows);
-    if (result.rows.length === 2000) this.#again = true;
+    // The oldest gaps are the likeliest to be rolled back.
+    for (const seq of this.#gaps.keys()) {
+      if (this.#gaps.size <= maxGaps) break;
+      this.#gaps.delete(seq);
+    }
+    const events = result.rows.filter((row) => row.live);
+    this.#replay.add(events, now);
+    this.#replay.reached(this.#cursor);
+    if (events.length > 0) for (const listener of this.#listeners) listener(events);
+    if (result.rows.length === readRows) this.#again = true;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#pokeTimer) clearTimeout(this.#pokeTimer);
     if (this.#pollTimer) clearInterval(this.#pollTimer);
+    await this.#listener.close();
     await this.#reading;
-    this.#listenClient?.release(true);
-    this.#listenClient = null;
   }
 }
