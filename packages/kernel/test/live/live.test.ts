@@ -205,5 +205,6 @@ describe('a database that went away', () => {
       }
     }, 'the database to answer');
     await reader.heard(subject);
+    expect(reader.ended).toBe(false);
   });
 });
