@@ -37,7 +37,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
       server = await startPostgres({
         dataDir,
         ...(port === undefined ? {} : { port }),
-        ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
+        ...(server !== undefined || options.onStep === undefined ? {} : { onStep: options.onStep }),
       });
       const { exited, stop } = server;
       return { stop, ended: exited.then(({ code, signal }) => `ended (${signal ?? `code ${code}`})`) };

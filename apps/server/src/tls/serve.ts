@@ -44,7 +44,7 @@ function readText(file: string, flag: string): string {
  *
  * @returns how to stop looking
  */
-export function reloadTls(server: Server, source: TlsSource, dataDir: string, log: Log): () => void {
+export function reloadTls(server: Server, source: TlsSource, dataDir: string, log: Log, everyMs = watchMs): () => void {
   const apply = (): void => {
     if (!(server instanceof TlsServer)) return;
     try {
@@ -59,7 +59,7 @@ export function reloadTls(server: Server, source: TlsSource, dataDir: string, lo
     timer.unref();
     return () => clearInterval(timer);
   }
-  for (const file of [source.cert, source.key]) watchFile(file, { interval: watchMs, persistent: false }, apply);
+  for (const file of [source.cert, source.key]) watchFile(file, { interval: everyMs, persistent: false }, apply);
   return () => {
     for (const file of [source.cert, source.key]) unwatchFile(file, apply);
   };
