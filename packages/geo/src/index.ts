@@ -1,4 +1,13 @@
 export { boundsMeet, boundsOf, boundsOfPolygons, emptyBounds, joinBounds } from './bounds.ts';
+export { checkTiling } from './check/check-tiling.ts';
+export type {
+  CheckOptions,
+  Finding,
+  SelfIntersection,
+  SelfIntersectionKind,
+  Sliver,
+  TilingReport,
+} from './check/types.ts';
 export { buildAreaIndex, type AreaIndex } from './lookup/area-index.ts';
 export { interiorPoint } from './lookup/interior-point.ts';
 export type { NearestArea } from './lookup/nearest.ts';
