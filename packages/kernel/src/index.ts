@@ -7,6 +7,7 @@ export {
   permissionsOf,
   type Target,
 } from './access/permissions.ts';
+export { type AuditVerdict, verifyAudit } from './audit/verify.ts';
 export { type Clock, dayIn, systemClock, TestClock } from './clock.ts';
 export { type Config, isLoopbackUrl } from './config.ts';
 export { ensureAppLogin, migrate } from './db/migrate.ts';

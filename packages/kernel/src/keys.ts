@@ -1,7 +1,7 @@
 /** The data key and what is derived from it: signatures of links, encryption and blind index of personal data. */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOrCreate } from './secret-file.ts';
 
 export interface Keys {
   /** HMAC-SHA-256 over the parts, base64url; `purpose` keeps signatures of one kind from serving another. */
@@ -17,14 +17,8 @@ export interface Keys {
 
 /** Reads `keys/data.key` (32 random bytes, mode 0600), making it on first use. It is in no backup. */
 export function loadKeys(dataDir: string): Keys {
-  const dir = join(dataDir, 'keys');
-  const file = join(dir, 'data.key');
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
-  }
-  return keysFrom(Buffer.from(readFileSync(file, 'utf8').trim(), 'hex'));
+  const text = readOrCreate(join(dataDir, 'keys', 'data.key'), () => randomBytes(32).toString('hex'));
+  return keysFrom(Buffer.from(text.trim(), 'hex'));
 }
 
 export function keysFrom(root: Buffer): Keys {

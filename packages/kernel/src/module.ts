@@ -53,7 +53,7 @@ export interface Module {
   readonly cron?: Readonly<Record<string, string>>;
   /** By event type; each runs as a job of its own. */
   readonly reacts?: Readonly<Record<string, JobHandler>>;
-  readonly hooks?: readonly Hook<never>[];
+  readonly hooks?: readonly Hook<unknown>[];
   readonly on?: readonly HookListener[];
   readonly permissions?: PermissionTable;
   readonly authenticate?: Authenticate;

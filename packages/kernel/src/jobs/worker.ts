@@ -1,5 +1,6 @@
 /** Runs the jobs that transactions left behind. Each runs at least once, with growing pauses between tries. */
 import { Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
+import { keepSealing } from '../audit/keep-sealing.ts';
 import { makePool } from '../db/pool.ts';
 import type { Runtime } from '../runtime.ts';
 import { jobsApplication, unlockAbandoned } from './unlock.ts';
@@ -44,9 +45,11 @@ export async function startJobs(rt: Runtime, options: JobsOptions = {}): Promise
     preset: { worker: { useNodeTime: false } },
     logger: quietLogger(rt),
   });
+  const sealing = keepSealing(rt);
   return {
     async stop() {
       await runner.stop();
+      await sealing.stop();
       await pool.end();
     },
   };
