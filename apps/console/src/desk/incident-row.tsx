@@ -1,0 +1,64 @@
+import { incidentSources, type IncidentRow } from '@wangge/incidents/contract';
+import { deskTexts } from '@wangge/texts/console';
+import { DeadlineTag, relativeTime, SeverityMark, StateTag, useLang, useNow, usePick, useTexts } from '@wangge/ui';
+import { memo } from 'react';
+import type { CategoryName } from '../common/use-categories.ts';
+
+interface Props {
+  readonly row: IncidentRow;
+  readonly top: number;
+  readonly index: number;
+  readonly total: number;
+  readonly selected: boolean;
+  readonly active: boolean;
+  readonly fresh: boolean;
+  readonly categoryName: CategoryName;
+  readonly onOpen: (id: string) => void;
+}
+
+/** Two lines: what and in which state; where, from whom, when, how long is left. */
+export const IncidentListRow = memo(function IncidentListRow(props: Props) {
+  const { row, selected, active, fresh } = props;
+  const t = useTexts(deskTexts).list;
+  const { lang } = useLang();
+  const pick = usePick();
+  const nowMs = useNow(60_000);
+  const marks = [
+    row.supervised ? `⚑ ${t.supervised}` : '',
+    row.photoCount > 0 ? t.photos(row.photoCount) : '',
+    row.reporterCount > 1 ? t.reporters(row.reporterCount) : '',
+  ].filter((mark) => mark !== '');
+  return (
+    // The list handles the keys for all rows (aria-activedescendant), a row only the pointer.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={`row-${row.id}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={selected}
+      aria-setsize={props.total}
+      aria-posinset={props.index + 1}
+      data-testid="incident-row"
+      data-number={row.number}
+      className={`row${selected ? ' row-selected' : ''}${active ? ' row-active' : ''}${fresh ? ' row-fresh' : ''} row-${row.clock ?? 'none'}`}
+      style={{ transform: `translateY(${props.top}px)` }}
+      onClick={() => props.onOpen(row.id)}
+    >
+      <div className="row-line">
+        <SeverityMark severity={row.severity} />
+        <span className="row-summary">{row.summary}</span>
+        <StateTag state={row.state} />
+      </div>
+      <div className="row-line row-minor">
+        <span className="row-facts">
+          {props.categoryName(row.categoryCode)} · {row.areaName ?? t.noPlace} · {pick(incidentSources[row.source])} ·{' '}
+          {relativeTime(row.reportedAtMs, nowMs, lang)}
+          {marks.length > 0 ? ` · ${marks.join(' · ')}` : ''}
+        </span>
+        {row.deadlineMs !== null && row.clock !== null ? (
+          <DeadlineTag deadlineMs={row.deadlineMs} clock={row.clock} />
+        ) : null}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,68 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { readFilter, writeDeskSearch, type DeskFilter, type DeskSearch, type DeskTab } from './desk-search.ts';
+
+const route = getRouteApi('/');
+
+export interface Desk {
+  readonly filter: DeskFilter;
+  readonly selectedId: string | null;
+  readonly tab: DeskTab;
+  setFilter(change: Partial<Record<keyof DeskFilter, DeskFilter[keyof DeskFilter] | undefined>>): void;
+  clearFilter(): void;
+  select(id: string | null, tab?: DeskTab): void;
+  setTab(tab: DeskTab): void;
+}
+
+/** Everything the desk remembers is in the address: reload, back and a sent link all show the same. */
+export function useDesk(): Desk {
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/' });
+  const filter = useMemo(() => readFilter(search as Record<string, unknown>), [search]);
+  const selectedId = search.id ?? null;
+  const tab = (search.tab ?? 'list') as DeskTab;
+
+  const setFilter = useCallback<Desk['setFilter']>(
+    (change) =>
+      void navigate({
+        // Typing a filter is one step back, not one per letter.
+        replace: true,
+        search: (old) =>
+          writeDeskSearch({ ...readFilter(old as Record<string, unknown>), ...change } as DeskFilter, shown(old)),
+      }),
+    [navigate],
+  );
+  const clearFilter = useCallback(
+    () =>
+      void navigate({
+        search: (old) => writeDeskSearch({}, shown(old)),
+      }),
+    [navigate],
+  );
+  const select = useCallback<Desk['select']>(
+    (id, nextTab) =>
+      void navigate({
+        search: (old: DeskSearch) => {
+          const { id: _, tab: tabBefore, ...rest } = old;
+          const tabNow = nextTab ?? (id === null ? 'list' : tabBefore);
+          return { ...rest, ...(id === null ? {} : { id }), ...(tabNow && tabNow !== 'list' ? { tab: tabNow } : {}) };
+        },
+        // Walking through the list with j and k is one step back as well.
+        replace: selectedId !== null && id !== null,
+      }),
+    [navigate, selectedId],
+  );
+  const setTab = useCallback<Desk['setTab']>(
+    (next) =>
+      void navigate({
+        search: ({ tab: _, ...old }: DeskSearch) => ({ ...old, ...(next === 'list' ? {} : { tab: next }) }),
+      }),
+    [navigate],
+  );
+  return { filter, selectedId, tab, setFilter, clearFilter, select, setTab };
+}
+
+/** What an address shows besides its filter. */
+function shown({ id, tab }: DeskSearch): { id?: string; tab?: string } {
+  return { ...(id ? { id } : {}), ...(tab ? { tab } : {}) };
+}

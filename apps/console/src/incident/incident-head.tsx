@@ -1,0 +1,36 @@
+import type { Incident } from '@wangge/incidents/contract';
+import { incidentTexts } from '@wangge/texts/console';
+import { DeadlineTag, SeverityMark, StateTag, useTexts } from '@wangge/ui';
+import { App } from 'antd';
+
+/** State, severity, time left, number; stays in sight while the rest scrolls. */
+export function IncidentHead({ incident, onClose }: { incident: Incident; onClose: () => void }) {
+  const t = useTexts(incidentTexts);
+  const { message } = App.useApp();
+  const copy = (): void => {
+    void navigator.clipboard?.writeText(location.href).then(() => message.success(t.copied));
+  };
+  return (
+    <header className="incident-head">
+      <div className="incident-marks">
+        <StateTag state={incident.state} />
+        <SeverityMark severity={incident.severity} withLabel />
+        {incident.deadlineMs !== null && incident.clock !== null ? (
+          <DeadlineTag deadlineMs={incident.deadlineMs} clock={incident.clock} />
+        ) : null}
+        <span className="incident-close">
+          <button type="button" className="plain-button" onClick={copy}>
+            {t.copyLink}
+          </button>
+          <button type="button" className="plain-button" aria-label={t.close} onClick={onClose}>
+            ✕
+          </button>
+        </span>
+      </div>
+      <h2 className="incident-number">
+        <span className="hidden">{t.facts.number} </span>
+        {incident.number}
+      </h2>
+    </header>
+  );
+}

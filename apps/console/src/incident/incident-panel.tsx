@@ -1,0 +1,72 @@
+import { isCallError } from '@wangge/client';
+import { getIncident, type Incident } from '@wangge/incidents/contract';
+import { listOrders } from '@wangge/dispatch/contract';
+import { incidentTexts } from '@wangge/texts/console';
+import { EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, useCall, useTexts } from '@wangge/ui';
+import { Button } from 'antd';
+import { useMay } from '../session/me.tsx';
+import { DispatchBox } from './dispatch-box.tsx';
+import { Facts } from './facts.tsx';
+import { IncidentHead } from './incident-head.tsx';
+import { Moves } from './moves.tsx';
+import { NoteForm } from './note-form.tsx';
+import { Orders } from './orders.tsx';
+import { Photos } from './photos.tsx';
+import { Timeline } from './timeline.tsx';
+
+interface Props {
+  readonly id: string | null;
+  /** Grows by one with each press of the dispatch key. */
+  readonly dispatchAsked: number;
+  readonly onClose: () => void;
+  readonly onOpen: (id: string) => void;
+}
+
+/** Everything about one incident, live; the buttons are those that the server says one may use now. */
+export function IncidentPanel({ id, ...rest }: Props) {
+  const t = useTexts(incidentTexts);
+  if (id === null) return <EmptyBlock title={t.label}>{t.pick}</EmptyBlock>;
+  return <Loaded id={id} {...rest} />;
+}
+
+function Loaded({ id, dispatchAsked, onClose, onOpen }: Props & { id: string }) {
+  const t = useTexts(incidentTexts);
+  const may = useMay();
+  const types = ['incidents.changed', 'dispatch.order-changed'];
+  const incident = useCall(getIncident, { params: { id } }, { live: { types, id } });
+  const orders = useCall(listOrders, { params: { id } }, { live: { types, id }, enabled: may('dispatch.read') });
+  if (!incident.data) {
+    if (!incident.error) return <LoadingBlock rows={6} />;
+    if (isCallError(incident.error, 'not-found'))
+      return (
+        <EmptyBlock title={t.gone}>
+          <Button onClick={onClose}>{t.close}</Button>
+        </EmptyBlock>
+      );
+    return <ErrorBlock error={incident.error} onRetry={() => void incident.refetch()} />;
+  }
+  const data: Incident = incident.data;
+  return (
+    <article className="incident" aria-label={`${t.label} ${data.number}`} data-testid="incident-detail">
+      <IncidentHead incident={data} onClose={onClose} />
+      <StaleTag atMs={incident.dataUpdatedAt} />
+      <p className="incident-text">{data.description}</p>
+      <Photos photos={data.photos} />
+      <Facts incident={data} onOpen={onOpen} />
+      {may('dispatch.offer') ? (
+        <DispatchBox incident={data} orders={orders.data?.orders ?? null} dispatchAsked={dispatchAsked} />
+      ) : null}
+      <Moves incident={data} />
+      {may('dispatch.read') ? (
+        <Orders
+          incident={data}
+          orders={orders.data?.orders ?? null}
+          error={orders.error}
+          onRetry={() => void orders.refetch()}
+        />
+      ) : null}
+      <Timeline entries={data.timeline} />
+      <NoteForm incidentId={data.id} />
+    </article>
+  );
+}

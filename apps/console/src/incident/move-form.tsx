@@ -1,0 +1,107 @@
+import type { CallError } from '@wangge/client';
+import type { Place } from '@wangge/contract-kit';
+import { incidentMoves, severities, type Incident, type IncidentMove, type Severity } from '@wangge/incidents/contract';
+import { incidentTexts, shellTexts } from '@wangge/texts/console';
+import { usePick, useTexts } from '@wangge/ui';
+import { Form, Input, Modal, Radio } from 'antd';
+import { CategorySelect } from '../common/category-select.tsx';
+import { FormProblem } from '../common/form-problem.tsx';
+import { IncidentSelect } from './incident-select.tsx';
+import type { MoveValues } from './move-body.ts';
+import { moveFields } from './move-fields.ts';
+import { PlacePicker } from './place-picker.tsx';
+
+interface Props {
+  readonly incident: Incident;
+  readonly move: IncidentMove;
+  readonly busy: boolean;
+  readonly error: CallError | null;
+  readonly onCancel: () => void;
+  readonly onSubmit: (values: MoveValues) => void;
+}
+interface Fields {
+  reason?: string;
+  categoryCode?: string;
+  severity?: Severity;
+  targetId?: string;
+  place?: Place;
+  address?: string;
+}
+
+/** A small form with just what one move takes. */
+export function MoveForm({ incident, move, busy, error, onCancel, onSubmit }: Props) {
+  const t = useTexts(incidentTexts);
+  const shell = useTexts(shellTexts);
+  const pick = usePick();
+  const [form] = Form.useForm<Fields>();
+  const fields = new Set(moveFields[move] ?? []);
+  const rank = severities[incident.severity].rank;
+  const choices = Object.entries(severities).filter(([, each]) => move !== 'raise-severity' || each.rank > rank);
+  const needed = { required: true, message: t.move.missing };
+  return (
+    <Modal
+      open
+      title={`${pick(incidentMoves[move])} · ${incident.number}`}
+      okText={pick(incidentMoves[move])}
+      cancelText={shell.cancel}
+      confirmLoading={busy}
+      onCancel={onCancel}
+      onOk={() => form.submit()}
+      width={fields.has('place') ? 640 : 440}
+    >
+      <FormProblem error={error} />
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          categoryCode: move === 'change-category' ? undefined : incident.categoryCode,
+          severity: move === 'raise-severity' ? choices[0]?.[0] : incident.severity,
+          address: incident.address ?? undefined,
+        }}
+        onFinish={onSubmit}
+      >
+        {fields.has('target') ? (
+          <Form.Item name="targetId" label={t.move.target} rules={[needed]}>
+            <IncidentSelect label={t.move.target} except={incident.id} />
+          </Form.Item>
+        ) : null}
+        {fields.has('category') ? (
+          <Form.Item name="categoryCode" label={t.move.category} rules={[needed]}>
+            <CategorySelect label={t.move.category} />
+          </Form.Item>
+        ) : null}
+        {fields.has('severity') ? (
+          <Form.Item name="severity" label={t.move.severity} rules={[needed]}>
+            <Radio.Group options={choices.map(([value, label]) => ({ value, label: pick(label) }))} />
+          </Form.Item>
+        ) : null}
+        {fields.has('place') ? (
+          <>
+            <Form.Item name="place" label={t.move.place} rules={[needed]}>
+              <PlacePicker label={t.move.place} start={incident.place} />
+            </Form.Item>
+            <Form.Item name="address" label={t.move.address}>
+              <Input maxLength={200} />
+            </Form.Item>
+          </>
+        ) : null}
+        {fields.has('reason') ? (
+          <Form.Item
+            name="reason"
+            label={t.move.reason}
+            extra={t.move.reasonHint}
+            rules={[{ ...needed, whitespace: true }]}
+          >
+            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} autoFocus />
+          </Form.Item>
+        ) : null}
+        {fields.has('remark') ? (
+          <Form.Item name="reason" label={t.move.optionalReason}>
+            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} autoFocus />
+          </Form.Item>
+        ) : null}
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,98 @@
+import type { CallError } from '@wangge/client';
+import { listCandidates, orderMoves, type Order, type OrderMove, type Party } from '@wangge/dispatch/contract';
+import type { Incident } from '@wangge/incidents/contract';
+import { incidentTexts, shellTexts } from '@wangge/texts/console';
+import { useCall, usePick, useTexts } from '@wangge/ui';
+import { Form, Input, Modal, Select } from 'antd';
+import { FormProblem } from '../common/form-problem.tsx';
+import { PhotoField } from '../common/photo-field.tsx';
+import { orderFields } from './order-fields.ts';
+
+export interface OrderValues {
+  readonly reason?: string;
+  readonly text?: string;
+  readonly photoIds?: string[];
+  readonly party?: Party;
+}
+interface Props {
+  readonly incident: Incident;
+  readonly order: Order;
+  readonly move: OrderMove;
+  readonly busy: boolean;
+  readonly error: CallError | null;
+  readonly onCancel: () => void;
+  readonly onSubmit: (values: OrderValues) => void;
+}
+interface Fields {
+  reason?: string;
+  text?: string;
+  photoIds?: string[];
+  partyKey?: string;
+}
+
+/** A small form with just what one move of an order takes. */
+export function OrderForm({ incident, order, move, busy, error, onCancel, onSubmit }: Props) {
+  const t = useTexts(incidentTexts);
+  const shell = useTexts(shellTexts);
+  const pick = usePick();
+  const [form] = Form.useForm<Fields>();
+  const fields = new Set(orderFields[move] ?? []);
+  const needed = { required: true, whitespace: true, message: t.move.missing };
+  const candidates = useCall(listCandidates, { params: { id: incident.id } }, { enabled: fields.has('party') });
+  const submit = ({ reason, text, photoIds, partyKey }: Fields): void => {
+    const party = candidates.data?.candidates.find((each) => each.party.id === partyKey)?.party;
+    onSubmit({
+      ...(reason === undefined ? {} : { reason }),
+      ...(text === undefined ? {} : { text }),
+      ...(fields.has('photos') ? { photoIds: photoIds ?? [] } : {}),
+      ...(party ? { party } : {}),
+    });
+  };
+  return (
+    <Modal
+      open
+      title={`${pick(orderMoves[move])} · ${order.partyName}`}
+      okText={pick(orderMoves[move])}
+      cancelText={shell.cancel}
+      confirmLoading={busy}
+      onCancel={onCancel}
+      onOk={() => form.submit()}
+      width={440}
+    >
+      <FormProblem error={error ?? candidates.error} />
+      <Form<Fields> form={form} layout="vertical" requiredMark={false} onFinish={submit}>
+        {fields.has('party') ? (
+          <Form.Item name="partyKey" label={t.move.party} rules={[{ required: true, message: t.move.missing }]}>
+            <Select
+              loading={candidates.isFetching}
+              showSearch={{ optionFilterProp: 'label' }}
+              options={(candidates.data?.candidates ?? [])
+                .filter((each) => each.party.kind === 'account' && each.party.id !== order.party.id)
+                .map((each) => ({ value: each.party.id, label: `${each.name} ${each.areaName ?? ''}` }))}
+            />
+          </Form.Item>
+        ) : null}
+        {fields.has('response') ? (
+          <Form.Item name="text" label={t.move.response} rules={[needed]}>
+            <Input.TextArea maxLength={1000} autoSize={{ minRows: 3, maxRows: 8 }} autoFocus />
+          </Form.Item>
+        ) : null}
+        {fields.has('photos') ? (
+          <Form.Item name="photoIds" label={t.create.photos}>
+            <PhotoField />
+          </Form.Item>
+        ) : null}
+        {fields.has('reason') || fields.has('no-place') ? (
+          <Form.Item
+            name="reason"
+            label={fields.has('no-place') ? t.move.noPlaceReason : t.move.reason}
+            extra={t.move.reasonHint}
+            rules={[needed]}
+          >
+            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} autoFocus />
+          </Form.Item>
+        ) : null}
+      </Form>
+    </Modal>
+  );
+}

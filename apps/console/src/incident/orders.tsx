@@ -1,0 +1,59 @@
+import type { CallError } from '@wangge/client';
+import type { Order } from '@wangge/dispatch/contract';
+import type { Incident } from '@wangge/incidents/contract';
+import { incidentTexts } from '@wangge/texts/console';
+import { ErrorBlock, formatTime, LoadingBlock, OrderStateTag, useTexts } from '@wangge/ui';
+import { OrderMoves } from './order-moves.tsx';
+
+interface Props {
+  readonly incident: Incident;
+  readonly orders: readonly Order[] | null;
+  readonly error: CallError | null;
+  readonly onRetry: () => void;
+}
+
+/** Who was asked to do what, and how far they are. */
+export function Orders({ incident, orders, error, onRetry }: Props) {
+  const t = useTexts(incidentTexts).orders;
+  return (
+    <section aria-labelledby="orders-title">
+      <h3 id="orders-title">{t.title}</h3>
+      {orders === null ? error ? <ErrorBlock error={error} onRetry={onRetry} /> : <LoadingBlock rows={1} /> : null}
+      {orders?.length === 0 ? <p className="muted">{t.none}</p> : null}
+      <ul className="orders" data-testid="orders">
+        {orders?.map((order) => (
+          <li key={order.id} className="order">
+            <div className="order-head">
+              <strong>{order.partyName}</strong>
+              <OrderStateTag state={order.state} />
+              {order.required ? null : <span className="muted">{t.optional}</span>}
+              {order.pending === null ? null : <span className="muted">{t.pending[order.pending]}</span>}
+              {order.handlerName === null || order.handlerName === order.partyName ? null : (
+                <span className="muted">{t.handler(order.handlerName)}</span>
+              )}
+            </div>
+            {order.task === null ? null : <p>{order.task}</p>}
+            <p className="order-steps">
+              {(
+                [
+                  [t.offered, order.offeredAtMs],
+                  [t.accepted, order.acceptedAtMs],
+                  [t.arrived, order.arrivedAtMs],
+                  [t.responded, order.respondedAtMs],
+                ] as const
+              ).map(([name, atMs]) =>
+                atMs === null ? null : (
+                  <span key={name}>
+                    {name} {formatTime(atMs)}
+                  </span>
+                ),
+              )}
+            </p>
+            {order.response === null ? null : <p className="order-response">{order.response}</p>}
+            <OrderMoves incident={incident} order={order} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

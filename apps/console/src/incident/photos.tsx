@@ -1,0 +1,41 @@
+import type { Photo } from '@wangge/incidents/contract';
+import { incidentTexts } from '@wangge/texts/console';
+import { useTexts } from '@wangge/ui';
+import { Image } from 'antd';
+import { useState } from 'react';
+
+/** Thumbnails that open large, with arrows between them. */
+export function Photos({ photos, label = true }: { photos: readonly Photo[]; label?: boolean }) {
+  const t = useTexts(incidentTexts).photos;
+  const [open, setOpen] = useState<number | null>(null);
+  if (photos.length === 0) return null;
+  return (
+    <div className="photos">
+      {photos.map((photo, i) => (
+        <button
+          key={photo.fileId}
+          type="button"
+          className="photo"
+          onClick={() => setOpen(i)}
+          aria-label={t.open(i + 1)}
+        >
+          <img src={photo.thumbUrl} alt="" loading="lazy" />
+          {label ? <span>{t[photo.purpose]}</span> : null}
+        </button>
+      ))}
+      {open === null ? null : (
+        <Image.PreviewGroup
+          items={photos.map((photo) => photo.url)}
+          preview={{
+            open: true,
+            current: open,
+            onChange: (current) => setOpen(current),
+            onOpenChange: (shown) => {
+              if (!shown) setOpen(null);
+            },
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { ErrorBlock, LoadingBlock } from '@wangge/ui';
+import { CallError } from '@wangge/client';
+import { readDeskSearch } from '../desk/desk-search.ts';
+import { Shell } from '../shell/shell.tsx';
+import { NotFound } from './not-found.tsx';
+import { parseSearch, stringifySearch } from './search-codec.ts';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: readDeskSearch,
+  component: lazyRouteComponent(() => import('../desk/desk-page.tsx'), 'DeskPage'),
+});
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview',
+  validateSearch: (raw: Record<string, unknown>): { area?: string; days?: string } => ({
+    ...(text(raw['area']) ? { area: String(raw['area']) } : {}),
+    ...(text(raw['days']) ? { days: String(raw['days']) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../overview/overview-page.tsx'), 'OverviewPage'),
+});
+const tabSearch = (raw: Record<string, unknown>): { tab?: string; id?: string } => ({
+  ...(text(raw['tab']) ? { tab: String(raw['tab']) } : {}),
+  ...(text(raw['id']) ? { id: String(raw['id']) } : {}),
+});
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  beforeLoad: ({ location }) => {
+    if (location.pathname.endsWith('/admin')) throw redirect({ to: '/admin/areas' });
+  },
+});
+const areas = createRoute({
+  getParentRoute: () => admin,
+  path: '/areas',
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import('../admin/areas/areas-page.tsx'), 'AreasPage'),
+});
+const people = createRoute({
+  getParentRoute: () => admin,
+  path: '/people',
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import('../admin/people/people-page.tsx'), 'PeoplePage'),
+});
+const categories = createRoute({
+  getParentRoute: () => admin,
+  path: '/categories',
+  component: lazyRouteComponent(() => import('../admin/categories/categories-page.tsx'), 'CategoriesPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../admin/audit/audit-page.tsx'), 'AuditPage'),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([desk, overview, admin.addChildren([areas, people, categories, audit]), account]),
+  basepath: '/console',
+  parseSearch,
+  stringifySearch,
+  defaultPendingComponent: () => <LoadingBlock rows={6} />,
+  defaultErrorComponent: ({ error, reset }) => <ErrorBlock error={asCallError(error)} onRetry={reset} />,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** A page's code that could not be fetched (a new version was installed) or a fault in it. */
+function asCallError(error: unknown): CallError {
+  if (error instanceof CallError) return error;
+  return new CallError('internal', {
+    zh: '页面出错了，请重试或刷新浏览器。',
+    en: 'The page failed. Please try again or reload the browser.',
+  });
+}

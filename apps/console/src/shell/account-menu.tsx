@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { roles } from '@wangge/contract-kit';
+import { logOut } from '@wangge/staff/contract';
+import { shellTexts } from '@wangge/texts/console';
+import { usePick, useSend, useTexts } from '@wangge/ui';
+import { Dropdown } from 'antd';
+import { meKey, useMe } from '../session/me.tsx';
+
+export function AccountMenu() {
+  const t = useTexts(shellTexts);
+  const pick = usePick();
+  const me = useMe();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const out = useSend(logOut);
+  const leave = () =>
+    out.mutate(
+      {},
+      {
+        onSettled: () => {
+          client.setQueryData(meKey, null);
+          client.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] });
+        },
+      },
+    );
+  const post = me.account.posts[0];
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'account', label: t.nav.account, onClick: () => void navigate({ to: '/account' }) },
+          { key: 'out', label: t.signOut, onClick: leave },
+        ],
+      }}
+    >
+      <button type="button" className="plain-button account-button" aria-label={`${t.menu} ${me.account.name}`}>
+        <span className="account-name">{me.account.name}</span>
+        {post ? <span className="account-post">{pick(roles[post.role].label)}</span> : null}
+      </button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,9 @@
+/** Pages of the navigation and the permission without which they make no sense. */
+export const pages = [
+  { to: '/', name: 'desk', permission: 'incidents.read' },
+  { to: '/overview', name: 'overview', permission: 'incidents.read' },
+  { to: '/admin/areas', name: 'areas', permission: null },
+  { to: '/admin/people', name: 'people', permission: 'staff.read' },
+  { to: '/admin/categories', name: 'categories', permission: null },
+  { to: '/admin/audit', name: 'audit', permission: 'audit.read' },
+] as const;

@@ -1,0 +1,34 @@
+import type { ThemeConfig } from 'antd';
+
+/** Ant Design in the quiet colours of ui.css. Text colours keep a contrast of 4.5 on their grounds. */
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: '#1d5c9f',
+    colorLink: '#1d5c9f',
+    colorError: '#b8221b',
+    colorWarning: '#8a5200',
+    colorSuccess: '#1c7040',
+    colorInfo: '#1d5c9f',
+    colorText: '#1b2631',
+    colorTextSecondary: '#4b5866',
+    colorTextTertiary: '#566475',
+    colorTextQuaternary: '#5f6d7d',
+    colorTextPlaceholder: '#637081',
+    colorTextDisabled: '#6b7785',
+    colorBorder: '#8592a1',
+    colorBorderSecondary: '#dde3ea',
+    colorBgLayout: '#f3f5f7',
+    borderRadius: 4,
+    fontSize: 14,
+    fontFamily: 'var(--wg-font)',
+    wireframe: false,
+    boxShadow: 'none',
+    boxShadowTertiary: 'none',
+  },
+  components: {
+    Table: { cellPaddingBlockSM: 6, headerBg: '#f3f5f7', headerColor: '#3a4653' },
+    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+    Form: { itemMarginBottom: 14, verticalLabelPadding: '0 0 3px' },
+    Tabs: { horizontalMargin: '0 0 12px' },
+  },
+};

@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: '/console/',
+  plugins: [react()],
+  // Other packages of the workspace may bring another copy of React; two copies break every hook.
+  resolve: { dedupe: ['react', 'react-dom', '@tanstack/react-query'] },
+  build: { target: 'es2022', outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 1200 },
+  server: { proxy: { '/api': process.env['WANGGE_URL'] ?? 'http://127.0.0.1:8080' } },
+});
