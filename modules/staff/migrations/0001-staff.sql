@@ -33,7 +33,8 @@ create table staff_accounts (
   created_at timestamptz not null default now()
 );
 -- Secrets are read through the functions below only: the application's role has no right to the columns.
-grant select (id, login, name, phone_mask, totp_on, enabled, must_change_password, locked_until, last_seen_at, created_at)
+grant select (id, login, name, phone_mask, totp_on, totp_step, enabled, must_change_password, failed_count, locked_until,
+    last_seen_at, created_at)
   on staff_accounts to wangge_app;
 grant insert on staff_accounts to wangge_app;
 grant update (name, phone_sealed, phone_mask, password_hash, totp_sealed, totp_on, totp_step, enabled,
