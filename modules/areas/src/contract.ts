@@ -1,25 +1,17 @@
 /** What the areas module offers over HTTP: the tree of areas, their shapes, and versions of both. */
-import {
-  defineEvent,
-  defineRoute,
-  idSchema,
-  pageOf,
-  placeSchema,
-  textSchema,
-  timeMs,
-} from "@wangge/contract-kit";
-import { z } from "zod";
+import { defineEvent, defineRoute, idSchema, pageOf, placeSchema, textSchema, timeMs } from '@wangge/contract-kit';
+import { z } from 'zod';
 
-export const areaLevels = ["county", "town", "village", "grid", "micro-grid"] as const;
+export const areaLevels = ['county', 'town', 'village', 'grid', 'micro-grid'] as const;
 export const areaLevelSchema = z.enum(areaLevels);
 export type AreaLevel = z.infer<typeof areaLevelSchema>;
 
 export const areaLevelLabels = {
-  county: { zh: "县", en: "County" },
-  town: { zh: "镇", en: "Town" },
-  village: { zh: "村", en: "Village" },
-  grid: { zh: "网格", en: "Grid" },
-  "micro-grid": { zh: "微网格", en: "Micro-grid" },
+  county: { zh: '县', en: 'County' },
+  town: { zh: '镇', en: 'Town' },
+  village: { zh: '村', en: 'Village' },
+  grid: { zh: '网格', en: 'Grid' },
+  'micro-grid': { zh: '微网格', en: 'Micro-grid' },
 } as const satisfies Record<AreaLevel, { zh: string; en: string }>;
 
 export const areaSchema = z.object({
@@ -39,10 +31,10 @@ export type Area = z.infer<typeof areaSchema>;
 
 /** The tree of areas, parents before children, all levels: a few hundred rows in a town. */
 export const listAreas = defineRoute({
-  method: "GET",
-  path: "/api/areas",
-  summary: "The tree of areas",
-  access: "session",
+  method: 'GET',
+  path: '/api/areas',
+  summary: 'The tree of areas',
+  access: 'session',
   response: z.object({ versionId: idSchema.nullable(), areas: z.array(areaSchema) }),
 });
 
@@ -51,26 +43,24 @@ const flatRing = z.array(z.number().int());
 
 /** Shapes for the map: `polygons` of an area are lists of rings, the first the shell. */
 export const areaShapes = defineRoute({
-  method: "GET",
-  path: "/api/areas/shapes",
-  summary: "Shapes of the areas of one level",
-  access: "session",
+  method: 'GET',
+  path: '/api/areas/shapes',
+  summary: 'Shapes of the areas of one level',
+  access: 'session',
   query: z.object({ level: areaLevelSchema }),
   response: z.object({
     versionId: idSchema.nullable(),
-    shapes: z.array(
-      z.object({ areaId: idSchema, code: z.string(), polygons: z.array(z.array(flatRing)) }),
-    ),
+    shapes: z.array(z.object({ areaId: idSchema, code: z.string(), polygons: z.array(z.array(flatRing)) })),
   }),
 });
 
 /** What the background map draws. Kinds of lines and surfaces are few on purpose. */
-export const basemapKinds = ["water", "river", "road-main", "road", "building", "poi"] as const;
+export const basemapKinds = ['water', 'river', 'road-main', 'road', 'building', 'poi'] as const;
 export const basemap = defineRoute({
-  method: "GET",
-  path: "/api/areas/basemap",
-  summary: "Water, roads, buildings and places for the background map",
-  access: "session",
+  method: 'GET',
+  path: '/api/areas/basemap',
+  summary: 'Water, roads, buildings and places for the background map',
+  access: 'session',
   response: z.object({
     versionId: idSchema.nullable(),
     features: z.array(
@@ -94,10 +84,10 @@ export const locateSchema = z.object({
 });
 
 export const locatePlace = defineRoute({
-  method: "GET",
-  path: "/api/areas/locate",
-  summary: "Village, grid and micro-grid at a place",
-  access: "session",
+  method: 'GET',
+  path: '/api/areas/locate',
+  summary: 'Village, grid and micro-grid at a place',
+  access: 'session',
   query: z.object({
     lon: z.coerce.number().min(-180).max(180),
     lat: z.coerce.number().min(-90).max(90),
@@ -108,7 +98,7 @@ export const locatePlace = defineRoute({
 export const versionSchema = z.object({
   id: idSchema,
   /** `layer`: only for reference, never published grids; smallest code wins, gaps give none. */
-  state: z.enum(["draft", "published", "superseded", "layer"]),
+  state: z.enum(['draft', 'published', 'superseded', 'layer']),
   note: z.string(),
   createdAtMs: timeMs,
   effectiveAtMs: timeMs.nullable(),
@@ -120,24 +110,26 @@ export const versionSchema = z.object({
     selfIntersections: z.number().int(),
     duplicates: z.number().int(),
     holes: z.number().int(),
+    /** Parts of areas beyond the area above them. */
+    outside: z.number().int(),
   }),
 });
 export type AreaVersion = z.infer<typeof versionSchema>;
 
 export const listVersions = defineRoute({
-  method: "GET",
-  path: "/api/areas/versions",
-  summary: "Versions of the areas, newest first",
-  access: { permission: "areas.read-versions" },
+  method: 'GET',
+  path: '/api/areas/versions',
+  summary: 'Versions of the areas, newest first',
+  access: { permission: 'areas.read-versions' },
   response: pageOf(versionSchema),
 });
 
 /** A draft from uploaded GeoJSON text; the answer carries the findings of the check. */
 export const importDraft = defineRoute({
-  method: "POST",
-  path: "/api/areas/versions",
-  summary: "Import shapes as a draft version and check them",
-  access: { permission: "areas.edit" },
+  method: 'POST',
+  path: '/api/areas/versions',
+  summary: 'Import shapes as a draft version and check them',
+  access: { permission: 'areas.edit' },
   bodyLimitBytes: 64 * 1024 * 1024,
   body: z.object({
     note: textSchema(200),
@@ -146,6 +138,10 @@ export const importDraft = defineRoute({
     codeColumn: z.string().max(60),
     nameColumn: z.string().max(60),
     parentColumn: z.string().max(60).optional(),
+    /** Holds the code that an area had until now, where it is given a new one: then it stays the same area. */
+    formerCodeColumn: z.string().max(60).optional(),
+    /** A draft whose other levels are taken over; else those in force are. */
+    ontoVersionId: idSchema.optional(),
     snapM: z.number().min(0).max(50).optional(),
     acceptFaults: z.boolean().default(false),
   }),
@@ -159,15 +155,19 @@ export const importDraft = defineRoute({
         at: placeSchema.nullable(),
       }),
     ),
+    /** Codes of areas of lower levels that no longer lie in any area above them, and are left out. */
+    droppedCodes: z.array(z.string()),
+    /** What `snapM` moved, in metres at most, by the code of the area. */
+    moved: z.array(z.object({ code: z.string(), vertices: z.number().int(), maxM: z.number() })),
   }),
 });
 
 /** What would change if this draft were published: shown before one confirms. */
 export const previewPublish = defineRoute({
-  method: "GET",
-  path: "/api/areas/versions/:id/preview",
-  summary: "What moves when a draft is published",
-  access: { permission: "areas.edit" },
+  method: 'GET',
+  path: '/api/areas/versions/:id/preview',
+  summary: 'What moves when a draft is published',
+  access: { permission: 'areas.edit' },
   params: z.object({ id: idSchema }),
   response: z.object({
     addedCodes: z.array(z.string()),
@@ -180,20 +180,20 @@ export const previewPublish = defineRoute({
 
 /** Refused with `tiling-faulty` where the grids leave a gap or an overlap. */
 export const publishVersion = defineRoute({
-  method: "POST",
-  path: "/api/areas/versions/:id/publish",
-  summary: "Publish a draft from a moment on",
-  access: { permission: "areas.edit" },
+  method: 'POST',
+  path: '/api/areas/versions/:id/publish',
+  summary: 'Publish a draft from a moment on',
+  access: { permission: 'areas.edit' },
   params: z.object({ id: idSchema }),
   body: z.object({ effectiveAtMs: timeMs.optional() }),
   response: versionSchema,
 });
 
 export const renameArea = defineRoute({
-  method: "PATCH",
-  path: "/api/areas/:id",
-  summary: "Change the name or the head count of an area",
-  access: { permission: "areas.edit" },
+  method: 'PATCH',
+  path: '/api/areas/:id',
+  summary: 'Change the name or the head count of an area',
+  access: { permission: 'areas.edit' },
   params: z.object({ id: idSchema }),
   body: z.object({
     name: textSchema(60).optional(),
@@ -203,18 +203,18 @@ export const renameArea = defineRoute({
   response: areaSchema,
 });
 
-/** QR points: one per micro-grid; the token stays when codes or borders change. */
+/** QR points: one per micro-grid (and per grid that has none); the token stays when codes or borders change. */
 export const listQrPoints = defineRoute({
-  method: "GET",
-  path: "/api/areas/qr-points",
-  summary: "QR points of the micro-grids",
-  access: { permission: "areas.print-signs" },
+  method: 'GET',
+  path: '/api/areas/qr-points',
+  summary: 'QR points of the micro-grids',
+  access: { permission: 'areas.print-signs' },
   response: z.object({ points: z.array(z.object({ token: z.string(), area: areaSchema })) }),
 });
 
 /** Borders or names changed: everybody reloads shapes. */
 export const areasChanged = defineEvent({
-  type: "areas.changed",
+  type: 'areas.changed',
   payload: z.object({ versionId: idSchema.nullable() }),
   live: true,
 });
