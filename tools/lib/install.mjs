@@ -57,7 +57,11 @@ async function install(total) {
   const result = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env: npmEnv() });
   clearInterval(progress);
   if (result.code !== 0) {
-    const why = result.output.trim().split('\n').slice(-12).join('\n');
+    const why = result.output
+      .split('\n')
+      .filter((line) => /^npm error \S/.test(line))
+      .slice(0, 8)
+      .join('\n');
     fail(`${why}\nnpm ci failed. Is the network reachable, and does this account own ${root}?`);
   }
   process.stdout.write(`${process.stdout.isTTY ? '\r' : ''}Installed in ${seconds(result.ms)}.\n`);
