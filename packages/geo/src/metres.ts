@@ -49,9 +49,9 @@ function authalic(lat: number): number {
 /**
  * Signed area of a closed ring in m², counter-clockwise positive.
  *
- * Computed in the ellipsoid's equal-area cylindrical projection (EPSG method 9835), so squares of
- * land anywhere in a country count the same; it differs from the area between geodesics by less than
- * one part in a million for edges shorter than 10 km.
+ * Edges are straight in longitude and latitude, as GeoJSON says (RFC 7946, 3.1.1), and the area is exact in the
+ * ellipsoid's equal-area cylindrical projection (EPSG method 9835). Between geodesics instead, as PostGIS's `geography`
+ * counts, it differs by about 0.01 m² for an edge of 100 m and 8 m² for one of 1 km.
  */
 export function ringAreaM2(ring: Ring): number {
   const first = ring[0];

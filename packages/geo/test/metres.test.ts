@@ -27,7 +27,7 @@ describe('metres', () => {
     ).toBeCloseTo(metres, 0);
   });
 
-  test('the area is that between geodesics', () => {
+  test('the area of a small cell is that between geodesics', () => {
     const cell = [
       [119, 31],
       [119.1, 31],

@@ -1,6 +1,7 @@
 import type { Area, Polygons } from '../types.ts';
 import type { Lattice, LatticeRing } from './lattice.ts';
 import { selfMeetings } from './self-meetings.ts';
+import { surelySimple } from './surely-simple.ts';
 import type { SelfIntersection } from './types.ts';
 import { untangle } from './untangle.ts';
 
@@ -46,6 +47,9 @@ export function makeBorders(lattice: Lattice, areas: readonly Area[]): Borders {
 /** One area's border; `selfIntersections` name no area yet. */
 export function borderOf(lattice: Lattice, polygons: Polygons) {
   const rings = lattice.ringsOf(polygons);
+  if (rings.length === 1 && surelySimple(lattice.vertices, rings[0]!)) {
+    return { ...edgesOf(rings), selfIntersections: [] };
+  }
   const meetings = selfMeetings(lattice.vertices, rings);
   if (rings.length <= 1 && meetings.length === 0) {
     return { ...edgesOf(rings), selfIntersections: [] };

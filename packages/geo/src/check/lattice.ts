@@ -46,9 +46,9 @@ export class Lattice {
     for (const polygon of polygons) {
       for (const [i, ring] of polygon.entries()) {
         const ids: number[] = [];
-        for (const [lon, lat] of ring) {
-          const x = Math.round(lon * this.#pointsPerDegree) - this.#west;
-          const y = Math.round(lat * this.#pointsPerDegree) - this.#south;
+        for (const position of ring) {
+          const x = Math.round(position[0] * this.#pointsPerDegree) - this.#west;
+          const y = Math.round(position[1] * this.#pointsPerDegree) - this.#south;
           const id = this.vertices.idOf(x, y);
           if (ids[ids.length - 1] !== id) ids.push(id);
         }
@@ -64,10 +64,12 @@ export class Lattice {
 
   #doubleArea(ids: readonly number[]): number {
     const { x, y } = this.vertices;
-    const [x0, y0] = [x[ids[0]!]!, y[ids[0]!]!];
+    const x0 = x[ids[0]!]!;
+    const y0 = y[ids[0]!]!;
     let sum = 0;
     for (let i = 2; i < ids.length; i++) {
-      const [a, b] = [ids[i - 1]!, ids[i]!];
+      const a = ids[i - 1]!;
+      const b = ids[i]!;
       sum += (x[a]! - x0) * (y[b]! - y0) - (x[b]! - x0) * (y[a]! - y0);
     }
     return sum;
@@ -80,9 +82,9 @@ export function originOf(areas: readonly Area[], more: Polygons = []): LonLat {
   let south = Infinity;
   const see = (polygons: Polygons) => {
     for (const polygon of polygons) {
-      for (const [lon, lat] of polygon[0] ?? []) {
-        if (lon < west) west = lon;
-        if (lat < south) south = lat;
+      for (const position of polygon[0] ?? []) {
+        if (position[0] < west) west = position[0];
+        if (position[1] < south) south = position[1];
       }
     }
   };
