@@ -8,6 +8,9 @@ export {
   type Target,
 } from './access/permissions.ts';
 export { type AuditVerdict, verifyAudit } from './audit/verify.ts';
+export { backup, type BackupResult } from './backup/backup.ts';
+export { BackupError, type BackupProgress, type OnProgress } from './backup/manifest.ts';
+export { restore, type RestoreResult } from './backup/restore.ts';
 export { type Clock, dayIn, systemClock, TestClock } from './clock.ts';
 export { type Config, isLoopbackUrl } from './config.ts';
 export { ensureAppLogin, migrate } from './db/migrate.ts';

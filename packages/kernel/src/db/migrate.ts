@@ -6,13 +6,25 @@ import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import type { Module } from '../module.ts';
 
-const lockKey = 0x77616e67; // "wang"
+/** Held while tables change; a backup holds it shared. */
+export const migrationLock = 0x77616e67; // "wang"
 const kernelMigrations = new URL('../../migrations/', import.meta.url);
 
-async function filesOf(
-  name: string,
-  folder: URL,
-): Promise<{ module: string; file: string; text: string; checksum: string }[]> {
+interface Migration {
+  readonly module: string;
+  readonly file: string;
+  readonly text: string;
+  /** SHA-256 of the text, hexadecimal. */
+  readonly checksum: string;
+}
+
+/** All migrations of the kernel and the modules, in the order in which they run. */
+export async function knownMigrations(modules: readonly Module[]): Promise<Migration[]> {
+  const own = modules.flatMap((m) => (m.migrations ? [filesOf(m.name, m.migrations)] : []));
+  return (await Promise.all([filesOf('kernel', kernelMigrations), ...own])).flat();
+}
+
+async function filesOf(name: string, folder: URL): Promise<Migration[]> {
   const files = (await readdir(fileURLToPath(folder))).filter((f) => /^\d{4}-.*\.sql$/.test(f)).toSorted();
   return Promise.all(
     files.map(async (file) => {
@@ -33,12 +45,34 @@ export async function migrate(
   modules: readonly Module[],
   onStep: (step: string) => void = () => undefined,
 ): Promise<void> {
+  await run(ownerUrl, modules, onStep, null);
+}
+
+/** For a restore: runs those migrations and no others, on a database that is marked as being restored. */
+export async function migrateOnly(
+  ownerUrl: string,
+  modules: readonly Module[],
+  wanted: (module: string, file: string) => boolean,
+): Promise<void> {
+  await run(ownerUrl, modules, () => undefined, wanted);
+}
+
+async function run(
+  ownerUrl: string,
+  modules: readonly Module[],
+  onStep: (step: string) => void,
+  wanted: ((module: string, file: string) => boolean) | null,
+): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'wangge-migrate' });
   await client.connect();
   try {
     const version = await client.query<{ n: string }>('show server_version_num');
     if (Number(version.rows[0]?.n) < 150000) throw new Error('PostgreSQL 15 or newer is needed');
-    await client.query('select pg_advisory_lock($1)', [lockKey]);
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    const half = await client.query<{ yes: boolean }>(`select to_regclass('kernel_restoring') is not null as yes`);
+    if (wanted === null && half.rows[0]?.yes === true) {
+      throw new Error('a restore into this database did not finish: drop it, make an empty one, restore again');
+    }
     await client.query(`create table if not exists kernel_migrations (
       module text not null, file text not null, checksum text not null,
       applied_at timestamptz not null default now(), primary key (module, file))`);
@@ -50,11 +84,8 @@ export async function migrate(
       'select module, file, checksum from kernel_migrations',
     );
     const known = new Map(done.rows.map((r) => [`${r.module}/${r.file}`, r.checksum]));
-    const all = [
-      ...(await filesOf('kernel', kernelMigrations)),
-      ...(await Promise.all(modules.flatMap((m) => (m.migrations ? [filesOf(m.name, m.migrations)] : [])))).flat(),
-    ];
-    for (const { module, file, text, checksum } of all) {
+    for (const { module, file, text, checksum } of await knownMigrations(modules)) {
+      if (wanted && !wanted(module, file)) continue;
       const before = known.get(`${module}/${file}`);
       if (before === checksum) continue;
       if (before !== undefined) throw new Error(`migration ${module}/${file} was changed after it ran`);

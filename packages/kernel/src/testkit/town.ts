@@ -43,7 +43,7 @@ function withDatabase(url: string, database: string): string {
 /** Migrated once for each list of modules, then cloned: a clone takes some 50 ms. */
 async function templateFor(admin: pg.Client, modules: readonly Module[]): Promise<string> {
   const hash = createHash('sha1')
-    .update(modules.map((m) => m.name).join())
+    .update(modules.map((m) => `${m.name} ${m.migrations?.href ?? ''}`).join())
     .digest('hex')
     .slice(0, 12);
   const name = `wangge_template_${hash}`;
