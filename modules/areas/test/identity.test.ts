@@ -160,7 +160,7 @@ describe('rows', () => {
       ],
       'duplicate-code',
     ],
-    [[{ code: 'a', name: '长'.repeat(61), at: [0, 0] }], 'bad-name'],
+    [[{ code: 'a', name: '长'.repeat(101), at: [0, 0] }], 'bad-name'],
     [[{ code: 'a', at: [0, 0], parent: '404' }], 'unknown-parent'],
   ] as [Box[], string][])('%j are refused: %s', async (list, problem) => {
     const wrong = publish(list, problem === 'unknown-parent' ? { parentColumn: 'parent' } : {});

@@ -18,7 +18,7 @@ export interface ImportedArea {
 // oxlint-disable-next-line no-control-regex -- control characters are exactly what is refused
 const code = /^[^/\s\u0000-\u001f\u007f](?:[^/\u0000-\u001f\u007f]{0,58}[^/\s\u0000-\u001f\u007f])?$/u;
 // oxlint-disable-next-line no-control-regex -- as above
-const name = /^[^\u0000-\u001f\u007f]{1,60}$/u;
+const name = /^[^\u0000-\u001f\u007f]{1,100}$/u;
 
 /** Throws `ImportProblem` when rows lack a usable code, name or shape, or share a code. */
 export function checkImported(areas: readonly ImportedArea[]): void {

@@ -1,0 +1,138 @@
+import { roleNames, roles } from '@wangge/contract-kit';
+import { anonymousActor, sql, systemActor } from '@wangge/kernel';
+import type { TestTown } from '@wangge/kernel/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { areaIndex, importAreas, qrPointByToken } from '../src/index.ts';
+import { actorOf, boxes, columns, fourGrids, openAreasTown, send } from './support.ts';
+
+let town: TestTown;
+let areaId = '';
+beforeAll(async () => {
+  town = await openAreasTown();
+  await importAreas(town.rt, { geojson: boxes(fourGrids), level: 'grid', ...columns, publish: true });
+  areaId = areaIndex(town.rt).byCode('990101100201001')?.id ?? '';
+});
+afterAll(() => town.close());
+
+const holders = {
+  'areas.edit': ['system-admin'],
+  'areas.read-versions': ['system-admin', 'leader', 'dispatcher'],
+  'areas.print-signs': ['system-admin', 'dispatcher', 'grid-head'],
+} as const;
+const none = '0190a000-0000-7000-8000-00000000dead';
+/** Route, permission (null: anyone signed in), and what whoever may gets for this request. */
+const matrix = [
+  ['GET', '/api/areas', null, 200],
+  ['GET', '/api/areas/shapes?level=grid', null, 200],
+  ['GET', '/api/areas/basemap', null, 200],
+  ['GET', '/api/areas/locate?lon=119&lat=31', null, 200],
+  ['GET', '/api/areas/versions', 'areas.read-versions', 200],
+  ['POST', '/api/areas/versions', 'areas.edit', 400],
+  ['GET', `/api/areas/versions/${none}/preview`, 'areas.edit', 404],
+  ['POST', `/api/areas/versions/${none}/publish`, 'areas.edit', 404],
+  ['PATCH', `/api/areas/${none}`, 'areas.edit', 404],
+  ['GET', '/api/areas/qr-points', 'areas.print-signs', 200],
+] as const;
+
+describe('over HTTP', () => {
+  it.each(matrix)('%s %s answers each role as its permission %s says', async (method, url, permission, answered) => {
+    const payload = method === 'GET' ? undefined : {};
+    expect((await send(town, '', method, url, payload)).statusCode).toBe(401);
+    for (const role of roleNames) {
+      const may = permission === null || (holders[permission] as readonly string[]).includes(role);
+      const answer = await send(town, role, method, url, payload);
+      expect([role, answer.statusCode]).toEqual([role, may ? answered : 403]);
+    }
+  });
+});
+
+describe('as the role of the database', () => {
+  const tables = [
+    'areas_areas',
+    'areas_basemap',
+    'areas_versions',
+    'areas_entries',
+    'areas_arcs',
+    'areas_rings',
+    'areas_qr_points',
+  ];
+  const counts = (actor: ReturnType<typeof actorOf>) =>
+    town.rt.tx(actor, async (tx) => {
+      const all = await tx.client.query<{ t: string; n: number }>(
+        tables.map((t) => `select '${t}' as t, count(*)::int as n from ${t}`).join(' union all '),
+      );
+      return all.rows.filter((row) => row.n > 0).map((row) => row.t);
+    });
+  it('everybody signed in sees areas, few see versions and signs, the anonymous nothing', async () => {
+    const versions = ['areas_versions', 'areas_entries', 'areas_arcs', 'areas_rings'];
+    expect(await counts(anonymousActor)).toEqual([]);
+    for (const role of roleNames) {
+      const seen = await counts(actorOf(role));
+      const expected = [
+        'areas_areas',
+        ...((holders['areas.read-versions'] as readonly string[]).includes(role) ? versions : []),
+        ...((holders['areas.print-signs'] as readonly string[]).includes(role) ? ['areas_qr_points'] : []),
+      ];
+      expect([role, seen]).toEqual([role, expected]);
+    }
+    expect(await counts(systemActor('test'))).toHaveLength(6);
+  });
+  it('only the system administrator and the platform change areas', async () => {
+    for (const role of roleNames) {
+      const changed = town.rt.tx(actorOf(role), (tx) =>
+        tx.run(sql`update areas_areas set name = name where id = ${areaId}`),
+      );
+      expect([role, await changed]).toEqual([role, role === 'system-admin' ? 1 : 0]);
+      expect(roles[role]).toBeDefined();
+    }
+  });
+  it('nobody changes a token, and anybody may follow one', async () => {
+    await expect(town.rt.system('test', (tx) => tx.run(sql`delete from areas_qr_points`))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const { rows } = await town.owner.query<{ token: string }>('select token from areas_qr_points where area_id = $1', [
+      areaId,
+    ]);
+    const point = await town.rt.tx(anonymousActor, (tx) => qrPointByToken(tx, ` ${rows[0]?.token.toLowerCase()}`));
+    expect(point?.area.id).toBe(areaId);
+    for (const wrong of ['', 'x', "'; drop table", '0'.repeat(10), 'ÄÄÄÄÄÄÄÄÄÄ']) {
+      expect(await town.rt.tx(anonymousActor, (tx) => qrPointByToken(tx, wrong))).toBeNull();
+    }
+  });
+});
+
+describe('a body', () => {
+  const good = { note: '一', level: 'grid', geojson: boxes(fourGrids), ...columns };
+  it('that is wrong is refused by field', async () => {
+    for (const [change, code] of [
+      [{ note: '' }, 'invalid-field'],
+      [{ note: '长'.repeat(201) }, 'text-too-long'],
+      [{ level: 'street' }, 'invalid-field'],
+      [{ snapM: 51 }, 'invalid-field'],
+      [{ geojson: 5 }, 'invalid-field'],
+      [{ ontoVersionId: 'x' }, 'invalid-field'],
+    ] as const) {
+      const answer = await send(town, 'system-admin', 'POST', '/api/areas/versions', { ...good, ...change });
+      expect(answer.json()).toMatchObject({ error: { code, field: Object.keys(change)[0] } });
+    }
+    const renamed = await send(town, 'system-admin', 'PATCH', `/api/areas/${areaId}`, { population: -1 });
+    expect(renamed.json()).toMatchObject({ error: { code: 'invalid-field', field: 'population' } });
+  });
+  it('that is right makes a draft, once', async () => {
+    const ids = [];
+    for (let i = 0; i < 2; i++) {
+      const answer = await send(town, 'system-admin', 'POST', '/api/areas/versions', good);
+      const body: { version: { id: string; state: string; note: string } } = answer.json();
+      expect(body).toMatchObject({
+        version: { state: 'draft', note: '一' },
+        findings: [],
+        droppedCodes: [],
+        moved: [],
+      });
+      ids.push(body.version.id);
+    }
+    expect(new Set(ids).size).toBe(1);
+    const list = await send(town, 'leader', 'GET', '/api/areas/versions');
+    expect(list.json<{ items: { state: string }[] }>().items.map((v) => v.state)).toEqual(['draft', 'published']);
+  });
+});
