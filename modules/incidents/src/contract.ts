@@ -25,12 +25,14 @@ export const categorySchema = z.object({
   departmentId: idSchema.nullable(),
   severity: z.enum(severityNames),
   /** Limit from report to response in minutes of calendar time. */
-  handleLimitMin: z.number().int(),
+  handleLimitMin: z.number().int().positive(),
   /** Residents may choose it, and the public may see its incidents. */
   public: z.boolean(),
   proofRequired: z.boolean(),
   /** Closed categories stay readable but take no new reports. */
   active: z.boolean(),
+  /** Minutes after the response at which the platform closes what nobody verified; null: never. */
+  autoCloseMin: z.number().int().positive().nullable().default(null),
   order: z.number().int(),
 });
 export type Category = z.infer<typeof categorySchema>;

@@ -1,0 +1,117 @@
+/** One incident with everything that its page shows. */
+import { areaIndex } from '@wangge/areas';
+import { photosOf, type StoredPhoto, sql, type Tx } from '@wangge/kernel';
+import type { HistoryEntry, Incident, IncidentRow, Photo } from '../contract.ts';
+import { hatsOf, isHandler, openPhone } from '../people.ts';
+import { findRecord, type IncidentRecord } from '../record.ts';
+import { clockMark, maskPhone, summaryOf } from '../rules.ts';
+import { entriesOf } from '../store/history.ts';
+import { movesFor, type PersonMove } from '../workflow.ts';
+
+const asPhoto =
+  (purpose: Photo['purpose']) =>
+  (photo: StoredPhoto): Photo => ({ ...photo, purpose });
+
+function rowOf(tx: Tx, r: IncidentRecord): IncidentRow {
+  return {
+    id: r.id,
+    number: r.number,
+    state: r.state,
+    source: r.source,
+    severity: r.severity,
+    categoryCode: r.categoryCode,
+    summary: summaryOf(r.description),
+    place: placeOf(r),
+    address: r.address,
+    areaId: r.areaId,
+    areaName: r.areaId === null ? null : (areaIndex(tx.rt).get(r.areaId)?.name ?? null),
+    areaPath: r.path,
+    reportedAtMs: r.reportedMs,
+    updatedAtMs: r.updatedMs,
+    deadlineMs: r.deadlineMs,
+    clock: clockMark(r, tx.nowMs),
+    closedAtMs: r.closedMs,
+    photoCount: r.photoCount,
+    reporterCount: r.reporterCount,
+    supervised: r.supervised,
+    version: r.version,
+  };
+}
+
+export function placeOf(r: { lon: number | null; lat: number | null; accuracyM: number | null }): IncidentRow['place'] {
+  if (r.lon === null || r.lat === null) return null;
+  return { lon: r.lon, lat: r.lat, ...(r.accuracyM === null ? {} : { accuracyM: r.accuracyM }) };
+}
+
+async function movesNow(tx: Tx, r: IncidentRecord): Promise<PersonMove[]> {
+  const hats = hatsOf(tx.rt, tx.actor, r);
+  if (hats.length === 0) return [];
+  const target =
+    r.mergedInto === null
+      ? undefined
+      : await tx.maybe<{ state: IncidentRecord['state'] }>(
+          sql`select state from incidents_incidents where id = ${r.mergedInto}`,
+        );
+  const asked =
+    r.endedMs === null
+      ? undefined
+      : await tx.maybe(
+          sql`select 1 from incidents_objections where incident_id = ${r.id} and person_key = ${`account:${tx.actor.id ?? ''}`}`,
+        );
+  return movesFor(hats, {
+    state: r.state,
+    stateBefore: r.stateBefore,
+    hasCategory: true,
+    hasPlace: r.path !== '',
+    severity: r.severity,
+    nowMs: tx.nowMs,
+    isHandler: isHandler(tx.actor, r),
+    proofRequired: r.proofRequired,
+    proofCount: r.proofCount,
+    openRequiredOrders: r.openRequiredOrders,
+    endedAtMs: r.endedMs,
+    askedBefore: asked !== undefined,
+    escalated: r.escalated,
+    ...(target ? { target: { state: target.state, leadsBack: false } } : {}),
+  });
+}
+
+/** The incident as its page shows it, if the caller may see it. */
+export async function readIncident(tx: Tx, id: string): Promise<Incident> {
+  const r = await findRecord(tx, id);
+  const entries = await entriesOf(tx, id);
+  const reportPhotos = r.photoCount === 0 ? [] : ((await photosOf(tx, 'incident', [id])).get(id) ?? []);
+  const entryPhotos =
+    r.photoCount === reportPhotos.length
+      ? new Map<string, StoredPhoto[]>()
+      : await photosOf(
+          tx,
+          'incident-entry',
+          entries.map((e) => e.id),
+        );
+  const timeline: HistoryEntry[] = entries.map((e) => ({
+    ...e,
+    photos: (entryPhotos.get(e.id) ?? []).map(asPhoto(e.move === 'note' ? 'report' : 'proof')),
+  }));
+  return {
+    ...rowOf(tx, r),
+    description: r.description,
+    reporterPhone: r.reporterPhone === null ? null : maskPhone(openPhone(tx.rt, r.reporterPhone)),
+    anonymous: r.anonymous,
+    reportedAreaId: r.reportedAreaId,
+    reportedAreaName: r.reportedAreaId === null ? null : (areaIndex(tx.rt).get(r.reportedAreaId)?.name ?? null),
+    mergedInto: r.mergedInto,
+    rating:
+      r.ratingResponse === null || r.ratingResolved === null || r.ratingSatisfied === null
+        ? null
+        : {
+            response: r.ratingResponse,
+            resolved: r.ratingResolved,
+            satisfied: r.ratingSatisfied,
+            text: r.ratingText,
+          },
+    photos: [...reportPhotos.map(asPhoto('report')), ...timeline.flatMap((e) => e.photos)],
+    timeline,
+    moves: await movesNow(tx, r),
+  };
+}

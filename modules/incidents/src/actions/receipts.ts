@@ -1,0 +1,97 @@
+/** What the holder of a receipt may see: progress in plain words, nobody's name. */
+import { photosOf, type StoredPhoto, type Tx } from '@wangge/kernel';
+import { phoneIndex } from '../people.ts';
+import { findByNumberAndPhone, findByReceipt, type IncidentRecord } from '../record.ts';
+import { receiptHash } from '../receipt-token.ts';
+import type { IncidentState } from '../states.ts';
+import { entriesOf } from '../store/history.ts';
+import { asPlatform } from '../platform.ts';
+import { movesFor } from '../workflow.ts';
+import type { Rating } from './rate-incident.ts';
+
+export interface ReceiptView {
+  readonly id: string;
+  readonly number: string;
+  readonly state: IncidentState;
+  readonly version: number;
+  readonly categoryCode: string;
+  readonly description: string;
+  readonly address: string | null;
+  readonly areaId: string | null;
+  readonly reportedAtMs: number;
+  readonly closedAtMs: number | null;
+  readonly deadlineMs: number | null;
+  readonly hasPhone: boolean;
+  /** Number of the incident that it was merged into, whose progress is shown then. */
+  readonly mergedIntoId: string | null;
+  readonly rating: Rating | null;
+  /** Moves of the incident and its orders, without names and without inner reasons. */
+  readonly steps: readonly { readonly atMs: number; readonly move: string; readonly toState: string | null }[];
+  /** Why it was rejected or why reopening was refused: those reasons are told to the reporter. */
+  readonly toldReason: string | null;
+  readonly photos: readonly StoredPhoto[];
+  readonly canWithdraw: boolean;
+  readonly canRate: boolean;
+  /** Within the 15 days; whether this person asked before shows when they do. */
+  readonly canObject: boolean;
+}
+
+/**
+ * Finds a report by the token of its receipt, or by its number and the telephone number it was made
+ * with, which the caller has checked by a code.
+ */
+export async function incidentForReceipt(
+  tx: Tx,
+  proof: { readonly token: string } | { readonly number: string; readonly phone: string },
+): Promise<ReceiptView | null> {
+  return asPlatform(tx, async () => {
+    const record =
+      'token' in proof
+        ? await findByReceipt(tx, receiptHash(proof.token))
+        : await findByNumberAndPhone(tx, proof.number, phoneIndex(tx.rt, proof.phone));
+    return record ? viewOf(tx, record) : null;
+  });
+}
+
+const toldMoves = new Set(['reject', 'refuse-reopen']);
+
+async function viewOf(tx: Tx, r: IncidentRecord): Promise<ReceiptView> {
+  const entries = (await entriesOf(tx, r.id)).filter((e) => e.move !== 'note');
+  const photos = (await photosOf(tx, 'incident', [r.id])).get(r.id) ?? [];
+  const moves = movesFor(['reporter'], { state: r.state, nowMs: tx.nowMs, endedAtMs: r.endedMs });
+  const rated = r.ratingResponse !== null && r.ratingResolved !== null && r.ratingSatisfied !== null;
+  return {
+    id: r.id,
+    number: r.number,
+    state: r.state,
+    version: r.version,
+    categoryCode: r.categoryCode,
+    description: r.description,
+    address: r.address,
+    areaId: r.areaId,
+    reportedAtMs: r.reportedMs,
+    closedAtMs: r.closedMs,
+    deadlineMs: r.deadlineMs,
+    hasPhone: r.reporterPhone !== null,
+    mergedIntoId: r.mergedInto,
+    rating: rated
+      ? {
+          response: r.ratingResponse ?? 0,
+          resolved: r.ratingResolved ?? false,
+          satisfied: r.ratingSatisfied ?? 0,
+          text: r.ratingText,
+        }
+      : null,
+    steps: entries.map((e) => ({ atMs: e.atMs, move: e.move, toState: e.toState })),
+    toldReason: entries.findLast((e) => toldMoves.has(e.move))?.reason ?? null,
+    photos,
+    canWithdraw: moves.includes('withdraw'),
+    canRate: r.state === 'closed' && !rated,
+    canObject: moves.includes('ask-reopen'),
+  };
+}
+
+/** A person without an account, for "once per person". */
+export function phoneKey(tx: Tx, phone: string): string {
+  return `phone:${phoneIndex(tx.rt, phone)}`;
+}

@@ -1,0 +1,216 @@
+/** A report becomes an incident: once, whoever sends it and however often. */
+import { createHash } from 'node:crypto';
+import { AppError, newId, type Place } from '@wangge/contract-kit';
+import { areaIndex } from '@wangge/areas';
+import { type Actor, claimPhotos, runHook, sql, type Tx } from '@wangge/kernel';
+import { announce } from '../announce.ts';
+import { type AreaRef, areaFor } from '../area-of.ts';
+import { type CategoryBook, categoryBook, loadCategories, reportable } from '../categories/book.ts';
+import { incidentRegistered } from '../hooks.ts';
+import { phoneIndex, sealPhone } from '../people.ts';
+import { receiptHash, receiptToken } from '../receipt-token.ts';
+import { limitsFrom } from '../rules.ts';
+import { incidentSources, type IncidentSource, type IncidentState, type Severity } from '../states.ts';
+import { type ReportStep, reportSteps, trustedSources } from './report-steps.ts';
+
+export interface ReportInput {
+  readonly categoryCode: string;
+  readonly description: string;
+  readonly place?: Place | undefined;
+  readonly address?: string | undefined;
+  /** Where no exact place is known. */
+  readonly areaId?: string | undefined;
+  readonly severity?: Severity | undefined;
+  readonly photoIds?: readonly string[] | undefined;
+  /** Of the resident or caller; sealed before it is stored. */
+  readonly reporterPhone?: string | undefined;
+  readonly anonymous?: boolean | undefined;
+  /** The reporter settled it on the spot (自处); members only. */
+  readonly selfHandled?: boolean | undefined;
+  readonly writtenAtMs?: number | undefined;
+  /** When it was reported, where that is not now: history that is loaded. */
+  readonly atMs?: number | undefined;
+  /** Who reported it, where that is not the transaction's actor; for the platform only. */
+  readonly by?: Actor | undefined;
+  /** Nobody is told and no list is refreshed. */
+  readonly quiet?: boolean | undefined;
+}
+export interface ReportResult {
+  readonly id: string;
+  readonly number: string;
+  readonly state: IncidentState;
+  readonly areaId: string | null;
+  /** The key was used before for the same report: this is the incident it made. */
+  readonly replayed: boolean;
+}
+
+const maxDescription = 4000;
+
+function sourceOf(key: string): IncidentSource {
+  const source = key.slice(0, key.indexOf(':'));
+  if (!(source in incidentSources) || key.length > 200) throw new Error(`not a key of a report: ${key.slice(0, 40)}`);
+  return source as IncidentSource;
+}
+
+/** Equal reports give equal texts; the telephone number enters as its blind index. */
+function contentHash(tx: Tx, input: ReportInput): string {
+  const { place } = input;
+  const content = [
+    input.categoryCode,
+    input.description,
+    place ? [place.lon, place.lat] : null,
+    input.address ?? null,
+    input.areaId ?? null,
+    input.severity ?? null,
+    input.photoIds ?? [],
+    input.reporterPhone === undefined ? null : phoneIndex(tx.rt, input.reporterPhone),
+    input.selfHandled ?? false,
+  ];
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+}
+
+/**
+ * Makes an incident of a report, or finds the one that this key already made.
+ *
+ * @param key `<source>:<the client's own key>`, for instance `member:0192…`; the same key with other
+ *   content is refused
+ * @throws AppError `invalid-field`, `category-closed`, `place-outside` (with `distanceM`), `key-reused`,
+ *   `text-too-long`
+ */
+export async function reportIncident(tx: Tx, key: string, input: ReportInput): Promise<ReportResult> {
+  const source = sourceOf(key);
+  if (input.description.length > maxDescription) {
+    throw new AppError('text-too-long', { field: 'description', details: { maxChars: maxDescription } });
+  }
+  const hash = contentHash(tx, input);
+  let book = await categoryBook(tx);
+  for (let attempt = 1; ; attempt++) {
+    let prepared: ReturnType<typeof prepare>;
+    try {
+      prepared = prepare(tx, source, key, hash, input, book);
+    } catch (error) {
+      // Borders and categories may have changed since the first time: a repeated report is answered still.
+      const before = error instanceof AppError ? await answerOf(tx, key, hash) : undefined;
+      if (before) return before;
+      // The categories in memory may be the old ones.
+      if (attempt > 1 || !(error instanceof AppError) || error.field !== 'categoryCode') throw error;
+      book = await loadCategories(tx);
+      continue;
+    }
+    const { result } = await tx.one<{ result: ReportResult | { problem: string } }>(
+      sql`select incidents_create(${JSON.stringify(prepared.row)}::jsonb) as result`,
+    );
+    if (!('problem' in result)) {
+      if (!result.replayed) await afterCreation(tx, result, input, prepared);
+      return result;
+    }
+    if (result.problem === 'key-reused') throw new AppError('key-reused', { field: 'clientKey' });
+    if (attempt > 3) throw new AppError('conflict', { field: 'categoryCode' });
+    book = await loadCategories(tx);
+  }
+}
+
+async function answerOf(tx: Tx, key: string, hash: string): Promise<ReportResult | undefined> {
+  const row = await tx.maybe<Omit<ReportResult, 'replayed'> & { hash: string }>(sql`
+    select id, number, state, responsible_area_id as "areaId", content_hash as hash
+    from incidents_incidents where client_key = ${key}`);
+  if (!row || row.hash !== hash) return undefined;
+  return { id: row.id, number: row.number, state: row.state, areaId: row.areaId, replayed: true };
+}
+
+interface Prepared {
+  readonly row: Record<string, unknown>;
+  readonly area: AreaRef;
+  readonly actor: Actor;
+  readonly atMs: number;
+  readonly steps: readonly ReportStep[];
+}
+
+function prepare(
+  tx: Tx,
+  source: IncidentSource,
+  key: string,
+  hash: string,
+  input: ReportInput,
+  book: CategoryBook,
+): Prepared {
+  const { rt } = tx;
+  const actor = input.by ?? tx.actor;
+  const atMs = input.atMs ?? tx.nowMs;
+  const category = reportable(book, input.categoryCode);
+  const area = areaFor(areaIndex(rt), input.place, input.areaId);
+  const severity = input.severity ?? category.severity;
+  const selfHandled = input.selfHandled === true && source === 'member';
+  const id = newId(atMs);
+  const steps = reportSteps(source, actor, atMs, selfHandled);
+  const limits = limitsFrom(atMs, category, severity);
+  const phone = input.reporterPhone === undefined ? null : sealPhone(rt, input.reporterPhone);
+  const photos = input.photoIds?.length ?? 0;
+  const at = new Date(atMs).toISOString();
+  const row = {
+    id,
+    client_key: key,
+    content_hash: hash,
+    source,
+    state: steps.at(-1)?.to ?? 'reported',
+    severity,
+    category_code: category.code,
+    description: input.description,
+    address: input.address ?? null,
+    lon: input.place?.lon ?? null,
+    lat: input.place?.lat ?? null,
+    accuracy_m: input.place?.accuracyM ?? null,
+    area_id: area.id,
+    path: area.path,
+    reporter_account_id: actor.kind === 'account' ? actor.id : null,
+    reporter_phone: phone?.sealed ?? null,
+    reporter_phone_index: phone?.index ?? null,
+    anonymous: input.anonymous ?? (phone === null && !trustedSources.has(source)),
+    receipt_hash: receiptHash(receiptToken(rt, id)),
+    self_handled: selfHandled,
+    handler_ids: selfHandled && actor.id !== null ? [actor.id] : [],
+    at,
+    written_at: input.writtenAtMs === undefined ? null : new Date(input.writtenAtMs).toISOString(),
+    deadline_at: new Date(limits.deadlineMs).toISOString(),
+    warn_at: new Date(limits.warnMs).toISOString(),
+    clock_stopped_at: selfHandled ? at : null,
+    photo_count: photos,
+    proof_count: selfHandled ? photos : 0,
+    changed_by: steps.at(-1)?.actorName ?? actor.name,
+    updated_at: at,
+    zone: rt.config.zone,
+    categories: book.version,
+    reporter_id: newId(atMs),
+    steps: steps.map((s) => ({
+      id: newId(atMs),
+      at,
+      move: s.move,
+      from_state: s.from,
+      to_state: s.to,
+      actor_kind: s.actor.kind,
+      actor_id: s.actor.id,
+      actor_name: s.actorName,
+      reason: s.reason,
+    })),
+  };
+  return { row, area, actor, atMs, steps };
+}
+
+async function afterCreation(tx: Tx, result: ReportResult, input: ReportInput, prepared: Prepared): Promise<void> {
+  if (input.photoIds && input.photoIds.length > 0) {
+    await claimPhotos(tx, input.photoIds, { kind: 'incident', id: result.id });
+  }
+  const quiet = input.quiet ?? false;
+  if (!quiet) {
+    const { area, actor } = prepared;
+    const reporterAccountId = actor.kind === 'account' ? actor.id : null;
+    announce(tx, { id: result.id, path: area.path, reporterAccountId, assigneeIds: [], departmentIds: [] }, 'report');
+    if (input.reporterPhone !== undefined) {
+      tx.addJob('incidents.tell-reporter', { incidentId: result.id, about: 'received' });
+    }
+  }
+  if (prepared.steps.some((s) => s.to === 'registered')) {
+    const cause = { actor: prepared.actor, atMs: prepared.atMs, quiet };
+    await runHook(tx, incidentRegistered, { incidentId: result.id, cause });
+  }
+}

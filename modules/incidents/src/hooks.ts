@@ -1,0 +1,31 @@
+/** What must happen together with an incident's moves, in modules below. */
+import type { Actor } from '@wangge/kernel';
+import { defineHook } from '@wangge/kernel';
+
+/** Who caused it, when, and whether people are to be told (history that is loaded tells nobody). */
+export interface Cause {
+  readonly actor: Actor;
+  readonly atMs: number;
+  readonly quiet: boolean;
+}
+
+export const incidentRegistered = defineHook<{ readonly incidentId: string; readonly cause: Cause }>(
+  'incidents.registered',
+);
+/** It needs nobody any more. */
+export const incidentEnding = defineHook<{
+  readonly incidentId: string;
+  readonly how: 'closed' | 'merged' | 'rejected' | 'withdrawn';
+  readonly cause: Cause;
+}>('incidents.ending');
+export const incidentReworked = defineHook<{
+  readonly incidentId: string;
+  readonly reason: string;
+  readonly cause: Cause;
+}>('incidents.reworked');
+/** Needs orders again: reopened on request, or no longer merged. */
+export const incidentResumed = defineHook<{
+  readonly incidentId: string;
+  readonly why: 'reopened' | 'unmerged';
+  readonly cause: Cause;
+}>('incidents.resumed');

@@ -1,0 +1,60 @@
+/** Incidents: what is reported and closed. */
+import { areasPublishing, previewPublishing } from '@wangge/areas';
+import { defineModule, onHook } from '@wangge/kernel';
+import { countMoving, moveResponsibility } from './actions/publish-areas.ts';
+import { loadCategories } from './categories/book.ts';
+import { incidentChanged } from './contract.ts';
+import { incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
+import { autoClose, foldCounts, historyMonths, tellReporter, turnClocks } from './jobs.ts';
+import { incidentPermissions } from './permissions.ts';
+import { incidentRoutes } from './routes.ts';
+
+export { listedOf, type ListedIncident } from './actions/list-incidents.ts';
+export type { MoveFacts, MoveResult } from './actions/move-facts.ts';
+export { moveIncident, staleEdit } from './actions/move-incident.ts';
+export { rateIncident, type Rating } from './actions/rate-incident.ts';
+export { readIncident } from './actions/read-incident.ts';
+export { incidentForReceipt, phoneKey, type ReceiptView } from './actions/receipts.ts';
+export { reportIncident, type ReportInput, type ReportResult } from './actions/report-incident.ts';
+export { type Parties, setParties } from './actions/set-parties.ts';
+export { type SystemFacts, systemMove } from './actions/system-move.ts';
+export { announce } from './announce.ts';
+export { loadCategories as categoriesOf } from './categories/book.ts';
+export { seedCategories } from './categories/seed-categories.ts';
+export { type Cause, incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
+export { targetOf } from './people.ts';
+export { asPlatform } from './platform.ts';
+export { receiptLink, receiptToken } from './receipt-token.ts';
+export { findRecord, type IncidentRecord, lockRecord } from './record.ts';
+export { summaryOf } from './rules.ts';
+export { appendEntries as appendHistory, type NewEntry } from './store/history.ts';
+export type { Hat } from './workflow.ts';
+
+export const incidents = defineModule({
+  name: 'incidents',
+  migrations: new URL('../migrations/', import.meta.url),
+  permissions: incidentPermissions,
+  events: [incidentChanged],
+  hooks: [incidentRegistered, incidentEnding, incidentReworked, incidentResumed],
+  routes: incidentRoutes,
+  jobs: {
+    'incidents.fold-counts': foldCounts,
+    'incidents.history-months': historyMonths,
+    'incidents.turn-clocks': turnClocks,
+    'incidents.auto-close': autoClose,
+    'incidents.tell-reporter': tellReporter,
+  },
+  cron: {
+    'incidents.fold-counts': '* * * * *',
+    'incidents.turn-clocks': '* * * * *',
+    'incidents.auto-close': '*/5 * * * *',
+    'incidents.history-months': '23 2 * * *',
+  },
+  on: [
+    onHook(areasPublishing, (tx, { index }) => moveResponsibility(tx, index)),
+    onHook(previewPublishing, async (tx, { index, answer }) => {
+      answer.movingIncidents += await countMoving(tx, index);
+    }),
+  ],
+  start: (rt) => rt.system('incidents', async (tx) => void (await loadCategories(tx))),
+});

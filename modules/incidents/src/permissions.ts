@@ -1,0 +1,40 @@
+/** Who may do what with incidents. */
+import type { PermissionTable } from '@wangge/kernel';
+
+export const incidentPermissions = {
+  'incidents.read': {
+    by: [
+      'grid-head',
+      'grid-member',
+      'micro-grid-member',
+      'village-cadre',
+      'police',
+      'department-handler',
+      'dispatcher',
+      'leader',
+    ],
+    own: ['assigned', 'reported'],
+  },
+  'incidents.report': {
+    by: [
+      'grid-head',
+      'grid-member',
+      'micro-grid-member',
+      'village-cadre',
+      'police',
+      'doctor',
+      'volunteer',
+      'department-handler',
+      'dispatcher',
+      'leader',
+    ],
+  },
+  /** To move one at all; which moves follows from the hats below. */
+  'incidents.move': { by: ['dispatcher', 'leader', 'grid-head', 'village-cadre'], own: ['reported'] },
+  'incidents.decide': { by: ['dispatcher'] },
+  'incidents.verify': { by: ['dispatcher', 'leader', 'grid-head'] },
+  'incidents.supervise': { by: ['leader', 'dispatcher'] },
+  'incidents.escalate': { by: ['grid-head', 'village-cadre', 'dispatcher'] },
+  'incidents.reveal-reporter': { by: ['dispatcher'] },
+  'incidents.edit-categories': { by: ['system-admin'] },
+} as const satisfies PermissionTable;

@@ -1,0 +1,36 @@
+import { handle, type Handler } from '@wangge/kernel';
+import { addNote } from './actions/add-note.ts';
+import { countIncidents } from './actions/count-incidents.ts';
+import { listIncidents, mapIncidents } from './actions/list-incidents.ts';
+import { moveIncident } from './actions/move-incident.ts';
+import { readIncident } from './actions/read-incident.ts';
+import { reportByAccount } from './actions/report-by-account.ts';
+import { revealReporter } from './actions/reveal-reporter.ts';
+import { loadCategories } from './categories/book.ts';
+import { importCategories } from './categories/import-categories.ts';
+import { saveCategory } from './categories/save-category.ts';
+import * as contract from './contract.ts';
+
+export const incidentRoutes: readonly Handler[] = [
+  handle(contract.listCategories, (c) => c.tx(async (tx) => ({ categories: [...(await loadCategories(tx)).list] }))),
+  handle(contract.saveCategory, (c) => c.tx((tx) => saveCategory(tx, c.params.code, c.body))),
+  handle(contract.importCategories, (c) => c.tx((tx) => importCategories(tx, c.body.csv))),
+  handle(contract.listIncidents, (c) => c.tx((tx) => listIncidents(tx, c.query))),
+  handle(contract.mapIncidents, (c) => c.tx((tx) => mapIncidents(tx, c.query))),
+  handle(contract.countIncidents, (c) => c.tx((tx) => countIncidents(tx, c.query))),
+  handle(contract.getIncident, (c) => c.tx((tx) => readIncident(tx, c.params.id))),
+  handle(contract.reportIncident, (c) => c.tx((tx) => reportByAccount(tx, c.body))),
+  handle(contract.moveIncident, (c) =>
+    c.tx(async (tx) => {
+      await moveIncident(tx, c.params.id, c.body);
+      return readIncident(tx, c.params.id);
+    }),
+  ),
+  handle(contract.addNote, (c) =>
+    c.tx(async (tx) => {
+      await addNote(tx, c.params.id, c.body);
+      return readIncident(tx, c.params.id);
+    }),
+  ),
+  handle(contract.revealReporter, (c) => c.tx((tx) => revealReporter(tx, c.params.id, c.body.purpose))),
+];
