@@ -11,7 +11,7 @@ const surfaces = [
   ['接口文档  API', '/docs'],
 ] as const;
 
-export function announce(options: ServerOptions, _prepared: Prepared, port: number | undefined): void {
+export function announce(options: ServerOptions, prepared: Prepared, port: number | undefined): void {
   if (port === undefined) return say('\nWangge runs (no web service on this machine).');
   const base = options.port === 0 ? options.publicUrl.replace(/:0$/, `:${port}`) : options.publicUrl;
   say('\n网格 Wangge');
@@ -21,5 +21,10 @@ export function announce(options: ServerOptions, _prepared: Prepared, port: numb
     say(`  ${'安装证书 install CA'.padEnd(18)} ${base}/ca`);
     say(`    fingerprint ${authorityOf(options.dataDir).fingerprint}`);
   }
+  for (const [index, { login, password, name }] of prepared.logins.entries()) {
+    if (index === 0) say('\n  演示账号 demo accounts');
+    say(`  ${login.padEnd(12)} ${password.padEnd(14)} ${name}`);
+  }
+  if (!options.demo) say('\n  first administrator: npx wangge user add NAME --role system-admin');
   say(`\n  data: ${options.dataDir}   Ctrl-C stops`);
 }

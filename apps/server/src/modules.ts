@@ -1,4 +1,8 @@
 /** The modules of this server, in call order: each may call only those before it. */
+import { areas } from '@wangge/areas';
+import { incidents } from '@wangge/incidents';
 import type { Module } from '@wangge/kernel';
+import { notify } from '@wangge/notify';
+import { staff } from '@wangge/staff';
 
-export const modules: readonly Module[] = [];
+export const modules: readonly Module[] = [areas, staff, notify, incidents];

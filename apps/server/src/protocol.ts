@@ -8,6 +8,7 @@ export interface RoleSetup {
   readonly dataDir: string;
   readonly publicUrl: string;
   readonly demo: boolean;
+  readonly demoPublic: boolean;
   readonly trustedProxies: readonly string[];
   readonly version: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
