@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerFiles } from '../files/routes.ts';
 import { registerLive } from '../live/sse.ts';
 import type { Runtime } from '../runtime.ts';
+import { docsPage } from './docs-page.ts';
 import { type ErrorPage, registerErrors } from './errors.ts';
 import { openApi } from './openapi.ts';
 import { registerGuard } from './request-guard.ts';
@@ -74,14 +75,17 @@ export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<F
   registerRoutes(app, rt, handlers);
   await registerFiles(app, rt);
   registerLive(app, rt, options.liveRecheckMs);
-  const document = JSON.stringify(
-    openApi(
-      handlers.map((h) => h.route),
-      rt.config.version,
-    ),
+  const described = openApi(
+    handlers.map((h) => h.route),
+    rt.config.version,
   );
+  const document = JSON.stringify(described);
   app.get('/openapi.json', { config: { access: 'public' } }, (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(document),
+  );
+  const docs = docsPage(described);
+  app.get('/docs', { config: { access: 'public' } }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(docs),
   );
   for (const module of rt.registry.modules) await module.plugin?.(app, rt);
   await options.extend?.(app);

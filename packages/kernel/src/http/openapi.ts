@@ -2,6 +2,7 @@
 import { errorBody, type RouteShape } from '@wangge/contract-kit';
 import type { z } from 'zod';
 import { documentSchema } from './json-schema.ts';
+import { untypedPaths } from './untyped-paths.ts';
 
 type ObjectSchema = { properties?: Record<string, unknown>; required?: string[] };
 
@@ -18,7 +19,7 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): o
 
 /** The document for `/openapi.json`. */
 export function openApi(routes: readonly RouteShape[], version: string): object {
-  const paths: Record<string, Record<string, object>> = {};
+  const paths: Record<string, Record<string, object>> = untypedPaths();
   for (const route of routes) {
     const path = route.path.replace(/:([A-Za-z]+)/g, '{$1}');
     const access = typeof route.access === 'string' ? route.access : route.access.permission;

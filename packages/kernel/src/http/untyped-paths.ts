@@ -1,0 +1,71 @@
+/** Routes that are not JSON in and JSON out, described by hand for OpenAPI. */
+import { uploadedFileSchema } from '../contract.ts';
+import { documentSchema } from './json-schema.ts';
+
+const error = {
+  description: 'Error',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+};
+
+/** Paths of the kernel's own plugins: uploads, photos, the live stream. */
+export function untypedPaths(): Record<string, Record<string, object>> {
+  return {
+    '/api/files': {
+      post: {
+        summary: 'Upload one photo (JPEG, PNG, WebP; 25 MiB); it is turned, shrunk and stripped',
+        tags: ['files'],
+        'x-wangge-access': 'session',
+        parameters: [],
+        requestBody: {
+          required: true,
+          content: {
+            'multipart/form-data': {
+              schema: {
+                type: 'object',
+                required: ['file'],
+                properties: { file: { type: 'string', contentMediaType: 'image/jpeg' } },
+              },
+            },
+          },
+        },
+        responses: {
+          200: {
+            description: 'OK',
+            content: { 'application/json': { schema: documentSchema(uploadedFileSchema, 'output') } },
+          },
+          default: error,
+        },
+      },
+    },
+    '/files/{id}/{variant}': {
+      get: {
+        summary: 'A photo, under the signed link that an answer gave',
+        tags: ['files'],
+        'x-wangge-access': 'public',
+        security: [],
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+          { name: 'variant', in: 'path', required: true, schema: { enum: ['full', 'thumb'] } },
+          { name: 'e', in: 'query', required: true, schema: { type: 'string' } },
+          { name: 's', in: 'query', required: true, schema: { type: 'string' } },
+        ],
+        responses: {
+          200: { description: 'OK', content: { 'image/jpeg': { schema: { type: 'string' } } } },
+          default: error,
+        },
+      },
+    },
+    '/api/live': {
+      get: {
+        summary: 'Changes as they happen (Server-Sent Events); Last-Event-ID brings what was missed',
+        tags: ['live'],
+        'x-wangge-access': 'session',
+        parameters: [{ name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } }],
+        responses: {
+          200: { description: 'OK', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+          default: error,
+        },
+      },
+    },
+  };
+}
