@@ -46,14 +46,14 @@ function sameAsInstalled(lockText) {
 async function install(total) {
   process.stdout.write(`Installing ${total} packages with npm, once; this takes one to three minutes …\n`);
   const started = Date.now();
-  let shown = -1;
-  const progress = setInterval(() => {
-    const share = Math.min(99, Math.floor((countPackages() / total) * 100));
-    if (share === shown) return;
-    shown = share;
-    const line = `  ${share} % after ${seconds(Date.now() - started)}`;
-    process.stdout.write(process.stdout.isTTY ? `\r${line}` : `${line}\n`);
-  }, 5000);
+  const progress = setInterval(
+    () => {
+      // Folders come before their content, so this is a sign of life rather than a measure.
+      const line = `  ${countPackages()} of about ${total} begun, ${seconds(Date.now() - started)}`;
+      process.stdout.write(process.stdout.isTTY ? `\r${line}` : `${line}\n`);
+    },
+    process.stdout.isTTY ? 1000 : 10_000,
+  );
   const result = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env: npmEnv() });
   clearInterval(progress);
   if (result.code !== 0) {
