@@ -10,6 +10,7 @@ const apps = ['console', 'field', 'portal'];
 
 /** Build every front end that is missing or older than its sources. @returns {Promise<boolean>} false when one fails */
 export async function buildFrontEnds({ force = false } = {}) {
+  let allBuilt = true;
   for (const app of apps) {
     const home = join(root, 'apps', app);
     if (!existsSync(join(home, 'vite.config.ts'))) continue;
@@ -22,18 +23,19 @@ export async function buildFrontEnds({ force = false } = {}) {
     const vite = join(root, 'node_modules/vite/bin/vite.js');
     const result = await run(node24(), [vite, 'build', '--logLevel', 'warn'], {
       cwd: home,
-      env: { NODE_ENV: 'production' },
+      env: { NODE_ENV: 'production', NO_COLOR: '1' },
     });
     if (result.code !== 0) {
-      process.stdout.write(`failed\n${result.output}\n`);
-      return false;
+      process.stdout.write(`failed\n${result.output.split('\n').slice(0, 12).join('\n')}\n`);
+      allBuilt = false;
+      continue;
     }
     mkdirSync(join(home, 'dist'), { recursive: true });
     compressFiles(join(home, 'dist'));
     writeFileSync(marker, sources);
     process.stdout.write(`${seconds(result.ms)}\n`);
   }
-  return true;
+  return allBuilt;
 }
 
 /** A Brotli form beside every text worth it, so that no request has to make it. */
