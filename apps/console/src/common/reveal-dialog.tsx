@@ -3,6 +3,7 @@ import { shellTexts } from '@wangge/texts/console';
 import { useTexts } from '@wangge/ui';
 import { Form, Input, Modal } from 'antd';
 import { FormProblem } from './form-problem.tsx';
+import { focusFirstField } from './focus-first.ts';
 
 interface Props {
   readonly title: string;
@@ -21,6 +22,7 @@ export function RevealDialog({ title, label, hint, busy, error, onCancel, onSubm
   return (
     <Modal
       open
+      afterOpenChange={focusFirstField}
       title={title}
       okText={t.confirm}
       cancelText={t.cancel}
@@ -32,7 +34,7 @@ export function RevealDialog({ title, label, hint, busy, error, onCancel, onSubm
       <FormProblem error={error} />
       <Form form={form} layout="vertical" requiredMark={false} onFinish={({ purpose }) => onSubmit(purpose)}>
         <Form.Item name="purpose" label={label} rules={[{ required: true, whitespace: true, message: t.required }]}>
-          <Input maxLength={200} autoFocus {...(hint ? { placeholder: hint } : {})} />
+          <Input maxLength={200} {...(hint ? { placeholder: hint } : {})} />
         </Form.Item>
       </Form>
     </Modal>

@@ -1,3 +1,4 @@
+import type { CallError } from '@wangge/client';
 import { listCategories, type Category } from '@wangge/incidents/contract';
 import { useCall, usePick } from '@wangge/ui';
 import { useCallback, useMemo } from 'react';
@@ -18,9 +19,13 @@ export function useCategories(): {
   nameOf: CategoryName;
   /** Active ones; the top level cannot take a report. */
   options: readonly CategoryOption[];
+  /** Fetched, so that an empty list means that there are none. */
+  ready: boolean;
+  error: CallError | null;
+  retry: () => void;
 } {
   const pick = usePick();
-  const { data } = useCall(listCategories, {}, { freshMs: 600_000, live: { types: ['incidents.categories-changed'] } });
+  const { data, error, refetch } = useCall(listCategories, {}, { freshMs: 600_000 });
   const categories = useMemo(() => data?.categories ?? [], [data]);
   const byCode = useMemo(() => new Map(categories.map((category) => [category.code, category])), [categories]);
   const nameOf = useCallback<CategoryName>(
@@ -44,5 +49,5 @@ export function useCategories(): {
         })),
     [categories, pick],
   );
-  return { categories, byCode, nameOf, options };
+  return { categories, byCode, nameOf, options, ready: data !== undefined, error, retry: () => void refetch() };
 }

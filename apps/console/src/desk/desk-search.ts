@@ -9,6 +9,7 @@ import {
   type Severity,
 } from '@wangge/incidents/contract';
 import { dayStart, type ClockTone } from '@wangge/ui';
+import { characters } from '../common/characters.ts';
 
 export const deskTabs = ['list', 'map', 'detail'] as const;
 export type DeskTab = (typeof deskTabs)[number];
@@ -89,7 +90,7 @@ export function writeDeskSearch(filter: DeskFilter, rest: { id?: string; tab?: s
 export function filterQuery(filter: DeskFilter, nowMs: number): FilterQuery {
   const days = filter.range === undefined ? null : rangeDays(filter.range, nowMs);
   // A single character matches nearly everything and has no index: it waits for the second one.
-  const q = filter.q !== undefined && [...filter.q.trim()].length >= 2 ? filter.q.trim() : undefined;
+  const q = filter.q !== undefined && characters(filter.q) >= 2 ? filter.q.trim() : undefined;
   const openOnly = filter.scope === undefined && filter.state === undefined;
   return {
     ...(filter.area === undefined ? {} : { areaId: filter.area }),
@@ -133,8 +134,8 @@ export function rangeDays(range: string, nowMs: number): { fromMs: number; toMs:
 }
 
 /** How many filters are set, the scope aside. */
-export function filterCount({ scope: _, ...filter }: DeskFilter): number {
-  return Object.values(filter).filter((value) => value !== undefined).length;
+export function filterCount(filter: DeskFilter): number {
+  return Object.entries(filter).filter(([key, value]) => key !== 'scope' && value !== undefined).length;
 }
 
 function word(value: unknown, max: number): string | undefined {

@@ -137,7 +137,7 @@ function useFresh(
     });
   }
   useLayoutEffect(() => {
-    if (state.shift > 0 && box.current) box.current.scrollTop += state.shift;
+    if (state.shift > 0) box.current?.scrollBy({ top: state.shift });
   }, [state.ids, state.shift, box]);
   return { fresh: state.fresh, unseen: scrollTop < rowHeight / 2 ? 0 : state.unseen.size };
 }

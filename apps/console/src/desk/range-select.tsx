@@ -1,5 +1,5 @@
 import { deskTexts } from '@wangge/texts/console';
-import { useTexts } from '@wangge/ui';
+import { formatDay, useNow, useTexts } from '@wangge/ui';
 import { Select } from 'antd';
 
 interface Props {
@@ -13,7 +13,7 @@ export function RangeSelect({ value, onChange }: Props) {
   const t = useTexts(deskTexts).filter;
   const own = value?.includes('..') ?? false;
   const [from = '', to = ''] = own ? (value ?? '').split('..') : [];
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const today = formatDay(useNow(3_600_000));
   const set = (a: string, b: string): void => {
     if (a !== '' && b !== '') onChange(a <= b ? `${a}..${b}` : `${b}..${a}`);
   };

@@ -2,6 +2,7 @@ import { deskTexts } from '@wangge/texts/console';
 import { useTexts } from '@wangge/ui';
 import { Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { characters } from '../common/characters.ts';
 
 interface Props {
   readonly value: string;
@@ -26,10 +27,10 @@ export function SearchBox({ value, onChange }: Props) {
   const tell = (next: string): void => {
     clearTimeout(timer.current);
     const trimmed = next.trim();
-    if (composing.current || [...trimmed].length === 1) return;
+    if (composing.current || characters(trimmed) === 1) return;
     timer.current = setTimeout(() => onChange(trimmed), 250);
   };
-  const short = [...text.trim()].length === 1;
+  const short = characters(text) === 1;
   return (
     <Input
       id={searchBoxId}

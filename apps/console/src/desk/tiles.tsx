@@ -22,7 +22,7 @@ export function Tiles({ filter, onFilter }: Props) {
   const nowMs = useNow(60_000);
   const counts = useCall(
     countIncidents,
-    { query: { ...(filter.area === undefined ? {} : { areaId: filter.area }) } },
+    { query: filter.area === undefined ? {} : { areaId: filter.area } },
     { keepPrevious: true },
   );
   const data = counts.data;

@@ -27,8 +27,7 @@ export function useDesk(): Desk {
       void navigate({
         // Typing a filter is one step back, not one per letter.
         replace: true,
-        search: (old) =>
-          writeDeskSearch({ ...readFilter(old as Record<string, unknown>), ...change } as DeskFilter, shown(old)),
+        search: (old) => writeDeskSearch({ ...filterOf(old), ...change } as DeskFilter, shown(old)),
       }),
     [navigate],
   );
@@ -43,9 +42,11 @@ export function useDesk(): Desk {
     (id, nextTab) =>
       void navigate({
         search: (old: DeskSearch) => {
-          const { id: _, tab: tabBefore, ...rest } = old;
-          const tabNow = nextTab ?? (id === null ? 'list' : tabBefore);
-          return { ...rest, ...(id === null ? {} : { id }), ...(tabNow && tabNow !== 'list' ? { tab: tabNow } : {}) };
+          const tabNow = nextTab ?? (id === null ? undefined : old.tab);
+          return writeDeskSearch(
+            filterOf(old),
+            shown({ ...(id === null ? {} : { id }), ...(tabNow ? { tab: tabNow } : {}) }),
+          );
         },
         // Walking through the list with j and k is one step back as well.
         replace: selectedId !== null && id !== null,
@@ -55,14 +56,16 @@ export function useDesk(): Desk {
   const setTab = useCallback<Desk['setTab']>(
     (next) =>
       void navigate({
-        search: ({ tab: _, ...old }: DeskSearch) => ({ ...old, ...(next === 'list' ? {} : { tab: next }) }),
+        search: (old: DeskSearch) => writeDeskSearch(filterOf(old), shown({ ...old, tab: next })),
       }),
     [navigate],
   );
   return { filter, selectedId, tab, setFilter, clearFilter, select, setTab };
 }
 
-/** What an address shows besides its filter. */
+const filterOf = (search: DeskSearch): DeskFilter => readFilter({ ...search });
+
+/** What an address shows besides its filter; the list is what is shown unless told. */
 function shown({ id, tab }: DeskSearch): { id?: string; tab?: string } {
-  return { ...(id ? { id } : {}), ...(tab ? { tab } : {}) };
+  return { ...(id ? { id } : {}), ...(tab && tab !== 'list' ? { tab } : {}) };
 }

@@ -3,6 +3,7 @@ import { incidentTexts } from '@wangge/texts/console';
 import { useCall, usePick, useTexts } from '@wangge/ui';
 import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
+import { characters } from '../common/characters.ts';
 
 interface Props {
   readonly value?: string;
@@ -21,7 +22,7 @@ export function IncidentSelect({ value, onChange, label, except, ...rest }: Prop
   const q = useDeferredValue(text.trim());
   const found = useCall(
     listIncidents,
-    { query: { open: '1', limit: 20, ...([...q].length >= 2 ? { q } : {}) } },
+    { query: { open: '1', limit: 20, ...(characters(q) >= 2 ? { q } : {}) } },
     { keepPrevious: true },
   );
   return (

@@ -10,6 +10,7 @@ import { IncidentSelect } from './incident-select.tsx';
 import type { MoveValues } from './move-body.ts';
 import { moveFields } from './move-fields.ts';
 import { PlacePicker } from './place-picker.tsx';
+import { focusFirstField } from '../common/focus-first.ts';
 
 interface Props {
   readonly incident: Incident;
@@ -41,6 +42,7 @@ export function MoveForm({ incident, move, busy, error, onCancel, onSubmit }: Pr
   return (
     <Modal
       open
+      afterOpenChange={focusFirstField}
       title={`${pick(incidentMoves[move])} · ${incident.number}`}
       okText={pick(incidentMoves[move])}
       cancelText={shell.cancel}
@@ -93,12 +95,12 @@ export function MoveForm({ incident, move, busy, error, onCancel, onSubmit }: Pr
             extra={t.move.reasonHint}
             rules={[{ ...needed, whitespace: true }]}
           >
-            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} autoFocus />
+            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
           </Form.Item>
         ) : null}
         {fields.has('remark') ? (
           <Form.Item name="reason" label={t.move.optionalReason}>
-            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} autoFocus />
+            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
           </Form.Item>
         ) : null}
       </Form>

@@ -7,6 +7,7 @@ import { Form, Input, Modal, Select } from 'antd';
 import { FormProblem } from '../common/form-problem.tsx';
 import { PhotoField } from '../common/photo-field.tsx';
 import { orderFields } from './order-fields.ts';
+import { focusFirstField } from '../common/focus-first.ts';
 
 export interface OrderValues {
   readonly reason?: string;
@@ -51,6 +52,7 @@ export function OrderForm({ incident, order, move, busy, error, onCancel, onSubm
   return (
     <Modal
       open
+      afterOpenChange={focusFirstField}
       title={`${pick(orderMoves[move])} · ${order.partyName}`}
       okText={pick(orderMoves[move])}
       cancelText={shell.cancel}
@@ -74,7 +76,7 @@ export function OrderForm({ incident, order, move, busy, error, onCancel, onSubm
         ) : null}
         {fields.has('response') ? (
           <Form.Item name="text" label={t.move.response} rules={[needed]}>
-            <Input.TextArea maxLength={1000} autoSize={{ minRows: 3, maxRows: 8 }} autoFocus />
+            <Input.TextArea maxLength={1000} autoSize={{ minRows: 3, maxRows: 8 }} />
           </Form.Item>
         ) : null}
         {fields.has('photos') ? (
@@ -89,7 +91,7 @@ export function OrderForm({ incident, order, move, busy, error, onCancel, onSubm
             extra={t.move.reasonHint}
             rules={[needed]}
           >
-            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} autoFocus />
+            <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
           </Form.Item>
         ) : null}
       </Form>

@@ -4,7 +4,7 @@ import { logIn, type Me } from '@wangge/staff/contract';
 import { shellTexts } from '@wangge/texts/console';
 import { usePick, useSend, useTexts } from '@wangge/ui';
 import { Alert, Button, Form, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { meKey } from './me.tsx';
 import { SignFrame } from './sign-frame.tsx';
@@ -23,6 +23,9 @@ export function SignIn() {
   const [form] = Form.useForm<Credentials>();
   const send = useSend(logIn);
   const [asksCode, setAsksCode] = useState(false);
+
+  // The one field of a page made for it; after the password, the code's field takes its place.
+  useEffect(() => form.focusField(asksCode ? 'totp' : 'login'), [form, asksCode]);
 
   const submit = (values: Credentials): void => {
     send.mutate(
@@ -55,14 +58,14 @@ export function SignIn() {
       ) : null}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
         <Form.Item name="login" label={t.login} rules={[{ required: true }]} hidden={asksCode}>
-          <Input autoComplete="username" autoFocus maxLength={40} />
+          <Input autoComplete="username" maxLength={40} />
         </Form.Item>
         <Form.Item name="password" label={t.password} rules={[{ required: true }]} hidden={asksCode}>
           <Input.Password autoComplete="current-password" maxLength={200} />
         </Form.Item>
         {asksCode ? (
           <Form.Item name="totp" label={t.totp} extra={t.totpHint} rules={[{ required: true, pattern: /^[0-9]{6}$/ }]}>
-            <Input autoComplete="one-time-code" inputMode="numeric" maxLength={6} autoFocus />
+            <Input autoComplete="one-time-code" inputMode="numeric" maxLength={6} />
           </Form.Item>
         ) : null}
         <Button type="primary" htmlType="submit" block loading={send.isPending}>

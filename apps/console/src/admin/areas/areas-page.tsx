@@ -1,3 +1,45 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { adminTexts } from '@wangge/texts/console';
+import { useTexts } from '@wangge/ui';
+import { Tabs } from 'antd';
+import { useMay } from '../../session/me.tsx';
+import { Page } from '../../shell/page.tsx';
+import { AreaBrowser } from './area-browser.tsx';
+import { Versions } from './versions.tsx';
+
+const route = getRouteApi('/admin/areas');
+
+/** The tree of areas with its map; versions of the borders and the import of new ones. */
 export function AreasPage() {
-  return null;
+  const t = useTexts(adminTexts).areas;
+  const may = useMay();
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/admin/areas' });
+  const areas = (
+    <AreaBrowser
+      selectedId={search.id ?? null}
+      onSelect={(id) => void navigate({ search: id === null ? {} : { id }, replace: true })}
+    />
+  );
+  const tools = may('areas.print-signs') ? (
+    <a className="ant-btn-link" href="/signs/" target="_blank" rel="noopener">
+      {t.signs}
+    </a>
+  ) : null;
+  return (
+    <Page title={t.title} tools={tools}>
+      {may('areas.read-versions') ? (
+        <Tabs
+          activeKey={search.tab === 'versions' ? 'versions' : 'areas'}
+          onChange={(tab) => void navigate({ search: tab === 'areas' ? {} : { tab }, replace: true })}
+          items={[
+            { key: 'areas', label: t.tabs.areas, children: areas },
+            { key: 'versions', label: t.tabs.versions, children: <Versions /> },
+          ]}
+        />
+      ) : (
+        areas
+      )}
+    </Page>
+  );
 }

@@ -1,3 +1,99 @@
+import type { auditRowSchema } from '@wangge/kernel/contract';
+import { listAudit } from '@wangge/kernel/contract';
+import { adminTexts } from '@wangge/texts/console';
+import { EmptyBlock, ErrorBlock, formatExact, LoadingBlock, useTexts } from '@wangge/ui';
+import { Input, Table } from 'antd';
+import { useDeferredValue, useState } from 'react';
+import { MoreButton } from '../../common/more-button.tsx';
+import { usePages } from '../../common/use-pages.ts';
+import { useMay } from '../../session/me.tsx';
+import { Page } from '../../shell/page.tsx';
+import { VerifyAudit } from './verify-audit.tsx';
+
+type AuditRow = (typeof auditRowSchema)['_output'];
+
+/** Who did what, when, and for which purpose. Nobody can change it here or anywhere. */
 export function AuditPage() {
-  return null;
+  const t = useTexts(adminTexts).audit;
+  const may = useMay();
+  const [action, setAction] = useState('');
+  const [actor, setActor] = useState('');
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const midnight = (day: string): number => Date.parse(`${day}T00:00:00+08:00`);
+  const words = { action: useDeferredValue(action.trim()), actor: useDeferredValue(actor.trim()) };
+  const query = {
+    ...(words.action === '' ? {} : { action: words.action }),
+    ...(words.actor === '' ? {} : { actor: words.actor }),
+    ...(from === '' ? {} : { fromMs: midnight(from) }),
+    ...(to === '' ? {} : { toMs: midnight(to) + 86_400_000 }),
+  };
+  const pages = usePages<AuditRow>(listAudit, query, { enabled: may('audit.read') });
+  return (
+    <Page title={t.title} permission="audit.read" tools={<VerifyAudit />}>
+      <div className="filters-line">
+        <Input
+          aria-label={t.action}
+          placeholder={t.action}
+          allowClear
+          maxLength={60}
+          value={action}
+          onChange={(e) => setAction(e.target.value)}
+        />
+        <Input
+          aria-label={t.actor}
+          placeholder={t.actor}
+          allowClear
+          maxLength={60}
+          value={actor}
+          onChange={(e) => setActor(e.target.value)}
+        />
+        <label className="field-inline">
+          {t.from} <input type="date" value={from} onChange={(e) => setFrom(e.target.value)} />
+        </label>
+        <label className="field-inline">
+          {t.to} <input type="date" value={to} onChange={(e) => setTo(e.target.value)} />
+        </label>
+      </div>
+      {pages.items === undefined ? (
+        pages.error ? (
+          <ErrorBlock error={pages.error} onRetry={pages.retry} />
+        ) : (
+          <LoadingBlock rows={8} />
+        )
+      ) : pages.items.length === 0 ? (
+        <EmptyBlock title={t.empty} />
+      ) : (
+        <>
+          <Table<AuditRow>
+            size="small"
+            rowKey="seq"
+            pagination={false}
+            scroll={{ x: 960 }}
+            className="gap"
+            dataSource={[...pages.items]}
+            expandable={{
+              rowExpandable: (row) => row.details !== null && Object.keys(row.details).length > 0,
+              expandedRowRender: (row) => <code>{JSON.stringify(row.details)}</code>,
+            }}
+            columns={[
+              { title: '#', dataIndex: 'seq', width: 80 },
+              { title: t.time, width: 170, render: (_, row) => formatExact(row.atMs) },
+              { title: t.actor, width: 130, dataIndex: 'actorName' },
+              { title: t.action, dataIndex: 'action' },
+              {
+                title: t.subject,
+                render: (_, row) =>
+                  row.subjectKind === null ? '' : `${row.subjectKind} ${row.subjectId?.slice(0, 13) ?? ''}`,
+              },
+              { title: t.purpose, dataIndex: 'purpose' },
+              { title: t.address, width: 130, dataIndex: 'address' },
+              { title: t.sealed, width: 90, render: (_, row) => (row.sealed ? `✓ ${t.sealed}` : t.unsealed) },
+            ]}
+          />
+          <MoreButton pages={pages} />
+        </>
+      )}
+    </Page>
+  );
 }

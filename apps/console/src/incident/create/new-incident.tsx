@@ -17,6 +17,7 @@ import { CategorySelect } from '../../common/category-select.tsx';
 import { FormProblem } from '../../common/form-problem.tsx';
 import { PhotoField } from '../../common/photo-field.tsx';
 import { PlacePicker } from '../place-picker.tsx';
+import { focusFirstField } from '../../common/focus-first.ts';
 
 interface Fields {
   reporterPhone?: string;
@@ -82,6 +83,7 @@ export function NewIncident({ onClose, onDone }: Props) {
   return (
     <Modal
       open
+      afterOpenChange={focusFirstField}
       title={t.title}
       width={960}
       okText={t.submit}
@@ -100,7 +102,7 @@ export function NewIncident({ onClose, onDone }: Props) {
               label={t.phone}
               rules={[{ pattern: /^\+?[0-9-]{5,20}$/, message: t.badPhone }]}
             >
-              <Input inputMode="tel" autoComplete="off" maxLength={20} autoFocus />
+              <Input inputMode="tel" autoComplete="off" maxLength={20} />
             </Form.Item>
             <Form.Item name="categoryCode" label={t.category} rules={[{ required: true, message: shell.required }]}>
               <CategorySelect label={t.category} />

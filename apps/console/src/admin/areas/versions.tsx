@@ -1,0 +1,67 @@
+import { listVersions, type AreaVersion } from '@wangge/areas/contract';
+import { adminTexts } from '@wangge/texts/console';
+import { ErrorBlock, formatTime, LoadingBlock, useTexts } from '@wangge/ui';
+import { Button, Table } from 'antd';
+import { useState } from 'react';
+import { MoreButton } from '../../common/more-button.tsx';
+import { usePages } from '../../common/use-pages.ts';
+import { useMay } from '../../session/me.tsx';
+import { ImportAreas } from './import-areas.tsx';
+import { Publish } from './publish.tsx';
+
+/** All versions of the borders, what is wrong with each, and the way from a draft to being in force. */
+export function Versions() {
+  const t = useTexts(adminTexts).areas.version;
+  const may = useMay();
+  const pages = usePages<AreaVersion>(listVersions, {}, { live: { types: ['areas.changed'] } });
+  const [publishing, setPublishing] = useState<AreaVersion | null>(null);
+  const faults = (version: AreaVersion): string => {
+    const found = (Object.keys(t.kinds) as (keyof typeof t.kinds)[]).filter((kind) => version.faults[kind] > 0);
+    return found.length === 0 ? t.noFaults : found.map((kind) => `${t.kinds[kind]} ${version.faults[kind]}`).join('，');
+  };
+  return (
+    <>
+      {may('areas.edit') ? <ImportAreas onImported={pages.retry} /> : null}
+      {pages.items === undefined ? (
+        pages.error ? (
+          <ErrorBlock error={pages.error} onRetry={pages.retry} />
+        ) : (
+          <LoadingBlock rows={4} />
+        )
+      ) : (
+        <>
+          <Table<AreaVersion>
+            size="small"
+            rowKey="id"
+            pagination={false}
+            scroll={{ x: 760 }}
+            className="gap"
+            dataSource={[...pages.items]}
+            columns={[
+              { title: t.note, dataIndex: 'note' },
+              { title: t.publish, render: (_, row) => t.state[row.state] },
+              { title: t.count, dataIndex: 'areaCount' },
+              { title: t.faults, render: (_, row) => faults(row) },
+              { title: t.created, render: (_, row) => formatTime(row.createdAtMs) },
+              {
+                title: t.effective,
+                render: (_, row) => (row.effectiveAtMs === null ? '–' : formatTime(row.effectiveAtMs)),
+              },
+              {
+                title: t.preview,
+                render: (_, row) =>
+                  row.state === 'draft' && may('areas.edit') ? (
+                    <Button size="small" onClick={() => setPublishing(row)}>
+                      {t.publish}
+                    </Button>
+                  ) : null,
+              },
+            ]}
+          />
+          <MoreButton pages={pages} />
+        </>
+      )}
+      {publishing ? <Publish version={publishing} onClose={() => setPublishing(null)} onDone={pages.retry} /> : null}
+    </>
+  );
+}

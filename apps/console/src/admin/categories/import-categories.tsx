@@ -1,0 +1,50 @@
+import { importCategories, listCategories } from '@wangge/incidents/contract';
+import { adminTexts, shellTexts } from '@wangge/texts/console';
+import { useSend, useTexts } from '@wangge/ui';
+import { App, Input, Modal } from 'antd';
+import { useState } from 'react';
+import { FilePick } from '../../common/file-pick.tsx';
+import { FormProblem } from '../../common/form-problem.tsx';
+
+/** Categories out of a CSV file: all rows or none. */
+export function ImportCategories({ onClose }: { onClose: () => void }) {
+  const t = useTexts(adminTexts).categories;
+  const shell = useTexts(shellTexts);
+  const { message } = App.useApp();
+  const [csv, setCsv] = useState('');
+  const send = useSend(importCategories, [listCategories]);
+  return (
+    <Modal
+      open
+      title={t.import}
+      okText={t.submit}
+      cancelText={shell.cancel}
+      okButtonProps={{ disabled: csv.trim() === '', loading: send.isPending }}
+      onCancel={onClose}
+      onOk={() =>
+        send.mutate(
+          { body: { csv } },
+          {
+            onSuccess: ({ created, changed }) => {
+              void message.success(t.imported(created, changed));
+              onClose();
+            },
+          },
+        )
+      }
+    >
+      <FormProblem error={send.error} />
+      {send.error?.details['row'] === undefined ? null : <p>#{String(send.error.details['row'])}</p>}
+      <p className="muted">{t.importHint}</p>
+      <FilePick label={t.file} accept=".csv,text/csv" onPick={(file) => void file.text().then(setCsv)} />
+      <Input.TextArea
+        aria-label={t.csv}
+        placeholder={t.csv}
+        rows={8}
+        maxLength={1_000_000}
+        value={csv}
+        onChange={(event) => setCsv(event.target.value)}
+      />
+    </Modal>
+  );
+}
