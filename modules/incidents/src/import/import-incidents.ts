@@ -1,5 +1,5 @@
 /** `wangge incidents import`: a table of another system's requests, whole or not at all. */
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { AppError } from '@wangge/contract-kit';
 import { areaIndex } from '@wangge/areas';
 import { type Runtime, sql, type Tx } from '@wangge/kernel';
@@ -54,8 +54,7 @@ async function* linesOf(path: string, onBytes: (bytes: number) => void): AsyncGe
 /** A file that breaks off in the middle of a row is refused whatever `onBad` says: nobody knows what else it lacks. */
 function unreadable(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const { lines, message, code } = error as { lines?: number; message?: string; code?: string };
-  if (code === 'ENOENT') return new AppError('not-found', { field: 'file' });
+  const { lines, message } = error as { lines?: number; message?: string };
   return new AppError('row-invalid', {
     field: 'file',
     details: { line: lines ?? 0, problem: message ?? String(error) },
@@ -92,7 +91,7 @@ async function checkAll(
   context: RowContext,
   options: ImportOptions,
 ): Promise<{ bad: BadRow[]; badCount: number; months: Set<string> }> {
-  const total = statSync(options.csvPath, { throwIfNoEntry: false })?.size ?? 0;
+  const total = statSync(options.csvPath).size;
   const bad: BadRow[] = [];
   let badCount = 0;
   const months = new Set<string>();
@@ -139,6 +138,7 @@ async function insertBatch(
  *   `invalid-field` (columns that the map names and the file lacks), `key-reused` (a key came with other content)
  */
 export async function importIncidents(rt: Runtime, options: ImportOptions): Promise<ImportReport> {
+  if (!existsSync(options.csvPath)) throw new AppError('not-found', { field: 'file' });
   try {
     return await rt.system('import', async (tx) => {
       await makeCategories(tx, options.map);
