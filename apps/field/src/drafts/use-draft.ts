@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { dropDraft, readDraft, writeDraft } from './draft-store.ts';
+
+export interface Draft<T> {
+  /** Null while the kept draft is being read. */
+  readonly value: T | null;
+  readonly change: (change: (now: T) => T) => void;
+  /** Forget it and begin anew. */
+  readonly clear: () => void;
+  /** False where this browser keeps nothing. */
+  readonly kept: boolean;
+}
+
+interface Kind<T> {
+  readonly fresh: () => T;
+  /** Nothing that a person would miss: not kept. */
+  readonly isEmpty: (value: T) => boolean;
+}
+
+const writeAfterMs = 250;
+
+/** A form's content that survives reloads, under a key. `kind` must not change between renders. */
+export function useDraft<T>(key: string, kind: Kind<T>): Draft<T> {
+  const [value, setValue] = useState<T | null>(null);
+  const [kept, setKept] = useState(true);
+  const latest = useRef<T | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const chain = useRef<Promise<void>>(Promise.resolve());
+
+  const write = useCallback(() => {
+    if (timer.current !== null) clearTimeout(timer.current);
+    timer.current = null;
+    const now = latest.current;
+    if (now === null) return;
+    // One after the other, so that an older content never lands on a newer one.
+    chain.current = chain.current
+      .then(() => (kind.isEmpty(now) ? dropDraft(key) : writeDraft(key, now)))
+      .then(() => setKept(true))
+      .catch(() => setKept(false));
+  }, [key, kind]);
+
+  const set = useCallback(
+    (next: T) => {
+      latest.current = next;
+      setValue(next);
+      timer.current ??= setTimeout(write, writeAfterMs);
+    },
+    [write],
+  );
+
+  useEffect(() => {
+    let left = false;
+    const begin = (found: T | null): void => {
+      if (left) return;
+      latest.current = found ?? kind.fresh();
+      setValue(latest.current);
+    };
+    readDraft<T>(key)
+      .then(begin)
+      .catch(() => {
+        if (!left) setKept(false);
+        begin(null);
+      });
+    const leave = (): void => {
+      if (timer.current !== null) write();
+    };
+    addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', leave);
+    return () => {
+      left = true;
+      leave();
+      removeEventListener('pagehide', leave);
+      document.removeEventListener('visibilitychange', leave);
+    };
+  }, [key, kind, write]);
+
+  const change = useCallback(
+    (step: (now: T) => T) => {
+      if (latest.current !== null) set(step(latest.current));
+    },
+    [set],
+  );
+  const clear = useCallback(() => {
+    latest.current = kind.fresh();
+    setValue(latest.current);
+    write();
+  }, [kind, write]);
+  return { value, change, clear, kept };
+}

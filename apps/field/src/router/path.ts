@@ -1,0 +1,48 @@
+/** Every page of the phone page and its address below `/field`. */
+export type Page =
+  | { readonly name: 'tasks'; readonly done: boolean }
+  | { readonly name: 'task'; readonly orderId: string }
+  | { readonly name: 'report' }
+  | { readonly name: 'map' }
+  | { readonly name: 'me' }
+  | { readonly name: 'password' }
+  | { readonly name: 'sessions' }
+  | { readonly name: 'not-found' };
+
+const base = '/field';
+const fixed = {
+  '': { name: 'tasks', done: false },
+  '/tasks': { name: 'tasks', done: false },
+  '/done': { name: 'tasks', done: true },
+  '/report': { name: 'report' },
+  '/map': { name: 'map' },
+  '/me': { name: 'me' },
+  '/me/password': { name: 'password' },
+  '/me/sessions': { name: 'sessions' },
+} as const satisfies Record<string, Page>;
+
+/** The page at a path of the browser. */
+export function pageAt(pathname: string): Page {
+  const path = pathname.replace(/\/+$/, '');
+  const rest = path.startsWith(base) ? path.slice(base.length) : path;
+  if (Object.hasOwn(fixed, rest)) return fixed[rest as keyof typeof fixed];
+  const task = /^\/tasks\/([0-9a-f-]{36})$/i.exec(rest);
+  return task?.[1] === undefined ? { name: 'not-found' } : { name: 'task', orderId: task[1] };
+}
+
+/** The address of a page. */
+export function addressOf(page: Page): string {
+  switch (page.name) {
+    case 'tasks':
+      return page.done ? `${base}/done` : `${base}/`;
+    case 'task':
+      return `${base}/tasks/${page.orderId}`;
+    case 'password':
+    case 'sessions':
+      return `${base}/me/${page.name}`;
+    case 'not-found':
+      return `${base}/`;
+    default:
+      return `${base}/${page.name}`;
+  }
+}

@@ -1,0 +1,51 @@
+import { fieldShellTexts } from '@wangge/texts/field';
+import { useTexts } from '@wangge/ui';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { Icon } from './icons.tsx';
+
+interface Props {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Buttons that stay under the thumb while the rest scrolls. */
+  readonly actions?: ReactNode;
+}
+
+/**
+ * A sheet from the bottom edge. The browser's own dialog keeps the focus inside, hides the page
+ * behind it from screen readers, and closes on Escape and on Android's back gesture.
+ */
+export function Sheet({ title, onClose, children, actions }: Props) {
+  const t = useTexts(fieldShellTexts);
+  const titleId = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    // A tap beside the sheet closes it where the browser can do that; what was typed is kept anyway.
+    shown?.setAttribute('closedby', 'any');
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="sheet"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div className="sheet-inner">
+        <header className="sheet-head">
+          <h2 id={titleId}>{title}</h2>
+          <button type="button" className="icon-button" aria-label={t.close} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <div className="sheet-body">{children}</div>
+        {actions ? <footer className="sheet-actions">{actions}</footer> : null}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { LoadingBlock, OfflineBar } from '@wangge/ui';
+import { lazy, Suspense } from 'react';
+import { MePage } from '../me/me-page.tsx';
+import { PasswordPage } from '../me/password-page.tsx';
+import { SessionsPage } from '../me/sessions-page.tsx';
+import { ReportPage } from '../report/report-page.tsx';
+import type { Page } from '../router/path.ts';
+import { usePage } from '../router/router.tsx';
+import { TaskPage } from '../task/task-page.tsx';
+import { TasksPage } from '../tasks/tasks-page.tsx';
+import { useNewTaskAlert } from '../tasks/use-new-task-alert.ts';
+import { NotFound } from './not-found.tsx';
+import { Notice } from './notice.tsx';
+import { TabBar } from './tab-bar.tsx';
+
+/** The map's library is half of all code; the list of tasks must not wait for it. */
+const MapPage = lazy(async () => ({ default: (await import('../map/map-page.tsx')).MapPage }));
+
+/** Page and tabs. A task has its own buttons where the tabs are elsewhere. */
+export function Shell() {
+  const page = usePage();
+  useNewTaskAlert();
+  return (
+    <div className={`shell${page.name === 'task' ? '' : ' shell-tabs'}`}>
+      <Notice />
+      <OfflineBar />
+      <Suspense fallback={<LoadingBlock rows={5} />}>
+        <Body page={page} />
+      </Suspense>
+      {page.name === 'task' ? null : <TabBar page={page} />}
+    </div>
+  );
+}
+
+function Body({ page }: { page: Page }) {
+  switch (page.name) {
+    case 'tasks':
+      return <TasksPage done={page.done} />;
+    case 'task':
+      return <TaskPage key={page.orderId} orderId={page.orderId} />;
+    case 'report':
+      return <ReportPage />;
+    case 'map':
+      return <MapPage />;
+    case 'me':
+      return <MePage />;
+    case 'password':
+      return <PasswordPage />;
+    case 'sessions':
+      return <SessionsPage />;
+    case 'not-found':
+      return <NotFound />;
+  }
+}

@@ -1,0 +1,99 @@
+import { orderStates, type Task } from '@wangge/dispatch/contract';
+import { getIncident } from '@wangge/incidents/contract';
+import { fieldTaskTexts } from '@wangge/texts/field';
+import { formatTime, useCall, usePick, useTexts } from '@wangge/ui';
+import { Button } from 'antd-mobile';
+import { Sheet } from '../shell/sheet.tsx';
+import { conflictRows, type ConflictField } from './conflict-rows.ts';
+import { possibleMoves } from './moves.ts';
+import { moveLabel } from './timeline-label.ts';
+import type { Conflict } from './use-move.ts';
+
+interface Props {
+  readonly conflict: Conflict;
+  /** The task as it is now; null when it is no longer this person's. */
+  readonly task: Task | null;
+  readonly busy: boolean;
+  readonly onAgain: (conflict: Conflict) => void;
+  readonly onClose: () => void;
+}
+
+/** Both sides of a stale edit: what the person saw, what is there now, and who changed it. */
+export function ConflictSheet({ conflict, task, busy, onAgain, onClose }: Props) {
+  const t = useTexts(fieldTaskTexts);
+  const words = t.conflict;
+  const pick = usePick();
+  const incident = useCall(getIncident, { params: { id: conflict.seen.incident.id } });
+  const last = incident.data?.timeline.toSorted((a, b) => b.atMs - a.atMs)[0];
+  const { seen, facts } = conflict;
+  const name = t.moves[facts.move];
+  const canStill = task !== null && possibleMoves(task.order.moves).includes(facts.move);
+
+  const show = ({ order, incident: about }: Task, field: ConflictField): string => {
+    switch (field) {
+      case 'state':
+        return pick(orderStates[order.state]) + (order.pending ? ` · ${t.pending[order.pending]}` : '');
+      case 'party':
+        return order.handlerName ?? order.partyName;
+      case 'deadline':
+        return about.deadlineMs === null ? words.none : formatTime(about.deadlineMs);
+      case 'place':
+        return about.address ?? about.areaName ?? words.none;
+      case 'photos':
+        return about.photos.length === 0 ? words.noPhotos : words.photoCount(about.photos.length);
+    }
+  };
+  return (
+    <Sheet
+      title={words.title}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.leave}</Button>
+          {canStill ? (
+            <Button color="primary" disabled={busy} onClick={() => onAgain(conflict)}>
+              {busy ? t.waiting : words.again(name)}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <p>{words.text}</p>
+      {task === null ? (
+        <p className="problem-text">{t.gone}</p>
+      ) : (
+        <table className="conflict">
+          <thead>
+            <tr>
+              <th scope="col">{words.item}</th>
+              <th scope="col">{words.mine}</th>
+              <th scope="col">{words.now}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {conflictRows(seen, task).map(({ field, changed }) => (
+              <tr key={field} className={changed ? 'conflict-changed' : ''}>
+                <th scope="row">{words[field]}</th>
+                <td>{show(seen, field)}</td>
+                <td>
+                  {show(task, field)} <span className="conflict-mark">{changed ? words.changed : words.same}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {last ? (
+        <p>
+          <strong>{pick(moveLabel(last.move))}</strong> {words.by(last.actorName, formatTime(last.atMs))}
+          {last.reason === null ? '' : `：${last.reason}`}
+        </p>
+      ) : null}
+      <p>
+        {words.doing}：<strong>{name}</strong>
+        {'text' in facts ? ` “${facts.text}”` : facts.move === 'return' ? ` “${facts.reason}”` : ''}
+      </p>
+      {canStill ? null : <p className="problem-text">{words.impossible}</p>}
+    </Sheet>
+  );
+}

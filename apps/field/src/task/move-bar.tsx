@@ -1,0 +1,87 @@
+import type { Task } from '@wangge/dispatch/contract';
+import { fieldShellTexts, fieldTaskTexts } from '@wangge/texts/field';
+import { usePick, useTexts } from '@wangge/ui';
+import { Button } from 'antd-mobile';
+import { useState } from 'react';
+import { goBack } from '../router/router.tsx';
+import { Icon } from '../shell/icons.tsx';
+import { Problem } from '../shell/problem.tsx';
+import { ArriveForm } from './arrive-form.tsx';
+import { ConflictSheet } from './conflict-sheet.tsx';
+import { nextMove, possibleMoves, type FieldMove } from './moves.ts';
+import { RespondForm } from './respond-form.tsx';
+import { ReturnForm } from './return-form.tsx';
+import { useMove } from './use-move.ts';
+
+/** Back and the possible moves, fixed at the bottom edge; the next step is the coloured one. */
+export function MoveBar({ task, gone }: { task: Task | null; gone: boolean }) {
+  const t = useTexts(fieldShellTexts);
+  return (
+    <div className="move-bar">
+      <button
+        type="button"
+        className="move-back"
+        aria-label={t.back}
+        onClick={() => goBack({ name: 'tasks', done: false })}
+      >
+        <Icon name="back" />
+      </button>
+      {task ? <Moves task={task} gone={gone} /> : null}
+    </div>
+  );
+}
+
+function Moves({ task, gone }: { task: Task; gone: boolean }) {
+  const t = useTexts(fieldTaskTexts);
+  const pick = usePick();
+  const move = useMove(task);
+  /** The task as it was when the form was opened: that is what the person decides on. */
+  const [form, setForm] = useState<{ move: FieldMove; seen: Task } | null>(null);
+  const possible = gone ? [] : possibleMoves(task.order.moves);
+  const next = nextMove(possible);
+  const close = (): void => {
+    setForm(null);
+    move.forget();
+  };
+  const begin = (name: FieldMove): void => {
+    move.forget();
+    if (name === 'accept' || name === 'handle') move.send({ move: name });
+    else setForm({ move: name, seen: task });
+  };
+  const formProps = form ? { task: form.seen, move, onClose: close } : null;
+  return (
+    <div className="move-main">
+      {move.error && !form ? <Problem>{pick(move.error.text)}</Problem> : null}
+      {possible.length === 0 ? <p className="muted move-none">{t.nothingToDo}</p> : null}
+      <div className="move-buttons" role="group" aria-label={t.moves.label}>
+        {possible.map((name) => (
+          <Button
+            key={name}
+            className={name === 'return' ? 'move-return' : 'move-go'}
+            disabled={move.busy}
+            onClick={() => begin(name)}
+            {...(name === next ? { color: 'primary' as const } : {})}
+          >
+            {move.busy && name === next && !form ? t.waiting : t.moves[name]}
+          </Button>
+        ))}
+      </div>
+      {form?.move === 'return' && formProps ? <ReturnForm {...formProps} /> : null}
+      {form?.move === 'arrive' && formProps ? <ArriveForm {...formProps} /> : null}
+      {form?.move === 'respond' && formProps ? <RespondForm {...formProps} /> : null}
+      {move.conflict ? (
+        <ConflictSheet
+          conflict={move.conflict}
+          task={gone ? null : task}
+          busy={move.busy}
+          onAgain={({ facts, onDone }) => move.send(facts, task, onDone)}
+          onClose={() => {
+            // What was typed stays in its form, which from now on is about the task as it is.
+            setForm((now) => (now && possible.includes(now.move) ? { ...now, seen: task } : null));
+            move.forget();
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useMutation } from '@tanstack/react-query';
+import type { CallError } from '@wangge/client';
+import { fieldShellTexts, fieldTaskTexts } from '@wangge/texts/field';
+import { usePick, useTexts } from '@wangge/ui';
+import { Button } from 'antd-mobile';
+import { useState } from 'react';
+import type { DraftPhoto } from '../photos/draft-photo.ts';
+import { PhotoInput } from '../photos/photo-input.tsx';
+import { UploadProgress } from '../photos/upload-progress.tsx';
+import { uploadDrafted } from '../photos/upload-drafted.ts';
+import { usePosition } from '../place/use-position.ts';
+import { Problem } from '../shell/problem.tsx';
+import { Sheet } from '../shell/sheet.tsx';
+import { TextArea } from '../shell/text-area.tsx';
+import type { MoveFormProps } from './return-form.tsx';
+import { useTaskDraft } from './task-draft.ts';
+
+/** What was done, with photos; kept on the phone until the server has it. */
+export function RespondForm({ task, move, onClose }: MoveFormProps) {
+  const t = useTexts(fieldTaskTexts);
+  const shell = useTexts(fieldShellTexts);
+  const pick = usePick();
+  const draft = useTaskDraft(task.order.id, 'respond');
+  const { fix } = usePosition();
+  const [missing, setMissing] = useState<string | null>(null);
+  const [uploaded, setUploaded] = useState(0);
+  const { proofRequired } = task.incident;
+  const text = draft.value?.text ?? '';
+  const photos = draft.value?.photos ?? [];
+  const setPhotos = (change: (now: readonly DraftPhoto[]) => readonly DraftPhoto[]): void =>
+    draft.change((now) => ({ ...now, photos: change(now.photos) }));
+
+  const upload = useMutation<string[], CallError>({
+    mutationFn: () =>
+      uploadDrafted(
+        photos,
+        (id, fileId) => setPhotos((now) => now.map((photo) => (photo.id === id ? { ...photo, fileId } : photo))),
+        setUploaded,
+      ),
+    onSuccess: (photoIds) => {
+      const place = fix ? { place: fix.place } : {};
+      move.send({ move: 'respond', text: text.trim(), photoIds, ...place }, task, () => {
+        draft.clear();
+        onClose();
+      });
+    },
+  });
+  const submit = (): void => {
+    const lacks =
+      text.trim() === ''
+        ? t.respondForm.needText
+        : proofRequired && photos.length === 0
+          ? t.respondForm.needPhoto
+          : null;
+    setMissing(lacks);
+    if (lacks === null) upload.mutate();
+  };
+  const busy = upload.isPending || move.busy;
+  const error = upload.error ?? move.error;
+  return (
+    <Sheet
+      title={t.respondForm.title}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{shell.cancel}</Button>
+          <Button color="primary" disabled={busy || draft.value === null} onClick={submit}>
+            {busy ? t.waiting : t.respondForm.submit}
+          </Button>
+        </>
+      }
+    >
+      <PhotoInput
+        label={proofRequired ? t.respondForm.photosRequired : t.respondForm.photos}
+        photos={photos}
+        onPhotos={setPhotos}
+      />
+      <TextArea
+        label={t.respondForm.text}
+        placeholder={t.respondForm.hint}
+        maxLength={1000}
+        rows={4}
+        value={text}
+        invalid={missing !== null && text.trim() === ''}
+        onValue={(next) => draft.change((now) => ({ ...now, text: next }))}
+      />
+      {draft.kept ? null : <p className="field-hint">{shell.draft.notKept}</p>}
+      {upload.isPending ? <UploadProgress done={uploaded} all={photos.length} /> : null}
+      <Problem>{missing}</Problem>
+      {error ? (
+        <Problem>
+          {pick(error.text)} {shell.draft.unsent}
+        </Problem>
+      ) : null}
+    </Sheet>
+  );
+}

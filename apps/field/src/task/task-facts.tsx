@@ -1,0 +1,86 @@
+import { incidentSources } from '@wangge/incidents/contract';
+import type { Task } from '@wangge/dispatch/contract';
+import { fieldTaskTexts, fieldTasksTexts } from '@wangge/texts/field';
+import {
+  DeadlineTag,
+  formatDistance,
+  formatTime,
+  OrderStateTag,
+  SeverityMark,
+  useLang,
+  usePick,
+  useTexts,
+} from '@wangge/ui';
+import { PhotoRow } from '../photos/photo-row.tsx';
+import { metresBetween } from '../place/metres-between.ts';
+import type { Fix } from '../place/position.ts';
+import { TaskPlace } from './task-place.tsx';
+
+/** What, where, until when. */
+export function TaskFacts({ task, fix }: { task: Task; fix: Fix | null }) {
+  const t = useTexts(fieldTaskTexts);
+  const list = useTexts(fieldTasksTexts);
+  const { lang } = useLang();
+  const pick = usePick();
+  const { order, incident } = task;
+  const { deadlineMs, place } = incident;
+  return (
+    <>
+      <section className="card task-state">
+        <p className="task-tags">
+          <OrderStateTag state={order.state} />
+          <SeverityMark severity={incident.severity} withLabel />
+          {incident.supervised ? <span className="wg-tag wg-tag-volcano">{t.supervised}</span> : null}
+          {order.pending ? <span className="wg-tag wg-tag-gold">{t.pending[order.pending]}</span> : null}
+        </p>
+        {order.respondedAtMs !== null ? null : deadlineMs === null ? (
+          <p className="muted">{t.noDeadline}</p>
+        ) : (
+          <p className="task-deadline">
+            <DeadlineTag deadlineMs={deadlineMs} clock={incident.clock} />
+            <span className="muted">{t.dueAt(formatTime(deadlineMs))}</span>
+          </p>
+        )}
+        {incident.proofRequired && order.respondedAtMs === null ? (
+          <p className="task-proof">{t.proofRequired}</p>
+        ) : null}
+      </section>
+
+      {order.task === null ? null : (
+        <section className="card">
+          <h2>{t.instruction}</h2>
+          <p className="prose">{order.task}</p>
+        </section>
+      )}
+
+      <section className="card">
+        <h2>{t.what}</h2>
+        <p className="prose">{incident.description}</p>
+        {incident.photos.length > 0 ? <PhotoRow photos={incident.photos} /> : <p className="muted">{t.noPhotos}</p>}
+        <p className="muted">
+          {t.reportedAt(formatTime(incident.reportedAtMs))} · {pick(incidentSources[incident.source])} ·{' '}
+          <span className="number">{incident.number}</span>
+        </p>
+      </section>
+
+      <section className="card">
+        <h2>{t.where}</h2>
+        <p>
+          {[incident.areaName, incident.address].filter((part) => part !== null && part !== '').join(' · ') ||
+            t.noPlace}
+          {fix && place ? (
+            <span className="muted"> {list.away(formatDistance(metresBetween(fix.place, place), lang))}</span>
+          ) : null}
+        </p>
+        {place ? <TaskPlace task={task} place={place} own={fix?.place ?? null} /> : null}
+      </section>
+
+      {order.response === null ? null : (
+        <section className="card">
+          <h2>{t.myResponse}</h2>
+          <p className="prose">{order.response}</p>
+        </section>
+      )}
+    </>
+  );
+}

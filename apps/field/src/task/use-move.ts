@@ -1,0 +1,70 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call, isCallError, type CallError } from '@wangge/client';
+import { newId } from '@wangge/contract-kit';
+import { listMyTasks, moveOrder, type Task } from '@wangge/dispatch/contract';
+import { getIncident } from '@wangge/incidents/contract';
+import { fieldTaskTexts } from '@wangge/texts/field';
+import { useRefresh, useTexts } from '@wangge/ui';
+import { useRef, useState } from 'react';
+import { say } from '../shell/notice.tsx';
+import { keepTask } from '../tasks/use-tasks.ts';
+import type { MoveFacts } from './moves.ts';
+
+/** Somebody else was faster: what the person saw, and what they were about to do. */
+export interface Conflict {
+  readonly seen: Task;
+  readonly facts: MoveFacts;
+  readonly onDone: (() => void) | undefined;
+}
+
+/** Codes that say "the task is not what you saw". */
+const staleCodes = ['stale-edit', 'move-not-allowed', 'conflict'] as const;
+
+/**
+ * Makes moves of a task. One key per move and version: trying again after a lost answer repeats the
+ * same move instead of making a second one.
+ */
+export function useMove(task: Task) {
+  const t = useTexts(fieldTaskTexts);
+  const client = useQueryClient();
+  const refresh = useRefresh();
+  const keys = useRef(new Map<string, string>());
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+
+  const mutation = useMutation<Task, CallError, Conflict>({
+    mutationFn: ({ facts, seen }) => {
+      const attempt = `${facts.move} ${seen.order.version} ${JSON.stringify(facts)}`;
+      const clientKey = keys.current.get(attempt) ?? newId();
+      keys.current.set(attempt, clientKey);
+      return call(moveOrder, {
+        params: { id: seen.order.id },
+        body: { ...facts, version: seen.order.version, clientKey },
+      });
+    },
+    onSuccess: async (changed, { facts, onDone }) => {
+      setConflict(null);
+      onDone?.();
+      keepTask(client, changed);
+      say(t.done[facts.move]);
+      await refresh(listMyTasks, getIncident);
+    },
+    onError: async (error, attempt) => {
+      if (!staleCodes.some((code) => isCallError(error, code))) return;
+      setConflict(attempt);
+      await refresh(listMyTasks, getIncident);
+    },
+  });
+
+  return {
+    /** `seen`: what the person was looking at when they began, where that is older than the task given. */
+    send: (facts: MoveFacts, seen: Task = task, onDone?: () => void) => mutation.mutate({ facts, seen, onDone }),
+    busy: mutation.isPending,
+    error: conflict ? null : mutation.error,
+    conflict,
+    forget: () => {
+      setConflict(null);
+      mutation.reset();
+    },
+  };
+}
+export type Move = ReturnType<typeof useMove>;

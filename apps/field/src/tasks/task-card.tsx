@@ -1,0 +1,70 @@
+import { severities } from '@wangge/incidents/contract';
+import type { Task } from '@wangge/dispatch/contract';
+import { fieldTasksTexts, fieldTaskTexts } from '@wangge/texts/field';
+import { DeadlineTag, formatDistance, OrderStateTag, SeverityMark, useLang, usePick, useTexts } from '@wangge/ui';
+import { Button } from 'antd-mobile';
+import type { Fix } from '../place/position.ts';
+import { metresBetween } from '../place/metres-between.ts';
+import { Link } from '../router/router.tsx';
+import { Problem } from '../shell/problem.tsx';
+import { useMove } from '../task/use-move.ts';
+import { useCategories } from './use-categories.ts';
+
+interface Props {
+  readonly task: Task;
+  readonly fix: Fix | null;
+  /** A finished task: without countdown and button. */
+  readonly done?: boolean;
+}
+
+export function TaskCard({ task, fix, done = false }: Props) {
+  const t = useTexts(fieldTasksTexts);
+  const words = useTexts(fieldTaskTexts);
+  const { lang } = useLang();
+  const pick = usePick();
+  const { nameOf } = useCategories();
+  const { order, incident } = task;
+  const move = useMove(task);
+  const category = pick(nameOf(incident.categoryCode));
+  const what = `${category} ${incident.number}`;
+  return (
+    <li className="task-card">
+      <Link
+        to={{ name: 'task', orderId: order.id }}
+        className="task-link"
+        aria-label={`${t.openOf(what)}，${pick(severities[incident.severity])}`}
+      >
+        <span className="task-top">
+          <SeverityMark severity={incident.severity} withLabel={incident.severity !== 'ordinary'} />
+          <strong>{category}</strong>
+          <OrderStateTag state={order.state} />
+          {incident.supervised ? <span className="wg-tag wg-tag-volcano">{words.supervised}</span> : null}
+        </span>
+        <span className="task-text">{incident.summary}</span>
+        <span className="task-foot">
+          <span>{incident.address ?? incident.areaName ?? t.noPlace}</span>
+          {fix && incident.place && !done ? (
+            <span>{t.away(formatDistance(metresBetween(fix.place, incident.place), lang))}</span>
+          ) : null}
+          {order.party.kind === 'department' ? <span>{t.forDepartment(order.partyName)}</span> : null}
+          {done || incident.deadlineMs === null ? null : (
+            <DeadlineTag deadlineMs={incident.deadlineMs} clock={incident.clock} />
+          )}
+        </span>
+      </Link>
+      {order.moves.includes('accept') && !done ? (
+        <Button
+          block
+          color="primary"
+          disabled={move.busy}
+          aria-label={t.acceptOf(what)}
+          onClick={() => move.send({ move: 'accept' })}
+        >
+          {move.busy ? words.waiting : t.accept}
+        </Button>
+      ) : null}
+      {move.conflict ? <Problem>{words.conflict.title}</Problem> : null}
+      {move.error ? <Problem>{pick(move.error.text)}</Problem> : null}
+    </li>
+  );
+}

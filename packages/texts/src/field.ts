@@ -1,0 +1,6 @@
+/** Texts of the grid member's phone page, one dictionary per part. */
+export { fieldMeTexts } from './field/me.ts';
+export { fieldReportTexts } from './field/report.ts';
+export { fieldShellTexts } from './field/shell.ts';
+export { fieldTaskTexts } from './field/task.ts';
+export { fieldTasksTexts } from './field/tasks.ts';
