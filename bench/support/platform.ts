@@ -65,6 +65,7 @@ export async function startPlatform(
       dataDir,
       publicUrl: 'http://127.0.0.1',
       demo: options.demo ?? true,
+      demoPublic: false,
       trustedProxies: [],
       version: 'bench',
       logLevel: 'warn',
