@@ -34,12 +34,24 @@ function render(part: Part): string {
   return '';
 }
 
+/** Indentation of the source is not sent; what was put in is never touched. */
+const tidied = new WeakMap<TemplateStringsArray, readonly string[]>();
+function tidy(strings: TemplateStringsArray): readonly string[] {
+  let texts = tidied.get(strings);
+  if (!texts) {
+    texts = strings.map((text) => text.replace(/\n\s*/g, '\n'));
+    tidied.set(strings, texts);
+  }
+  return texts;
+}
+
 /**
  * @example html`<p class="${name}">${text}</p>` — attributes must be quoted; a test reads the pages for it
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  let text = strings[0] ?? '';
-  for (const [i, part] of parts.entries()) text += render(part) + (strings[i + 1] ?? '');
+  const texts = tidy(strings);
+  let text = texts[0] ?? '';
+  for (const [i, part] of parts.entries()) text += render(part) + (texts[i + 1] ?? '');
   return new Html(text);
 }
 

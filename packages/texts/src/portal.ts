@@ -174,6 +174,7 @@ export const portalTexts = defineTexts(
       ratedResult: (response: number, satisfied: number) => `响应 ${response} 分，满意 ${satisfied} 分`,
       objection: '问题没解决？',
       objectionLead: (until: string) => `${until} 前，可以申请重新办理，每人一次，需要手机短信验证。`,
+      objectionOnce: '可以申请重新办理，每人一次，需要手机短信验证。',
       objectionButton: '没解决，申请重办',
       objectionTitle: '申请重新办理',
       objectionReason: '哪里没解决',
@@ -224,6 +225,7 @@ export const portalTexts = defineTexts(
       escalate: '上报上级部门',
       'take-back': '重新安排',
     },
+    orders: { accept: '工作人员已接单', arrive: '工作人员已到现场' },
     follow: {
       title: '查询进度',
       lead: '有回执链接的，直接打开就行。没有的话，用受理编号和手机号查询。',
@@ -241,12 +243,6 @@ export const portalTexts = defineTexts(
       print: '打印',
       printHint: '用浏览器的打印功能，纸张选 A5。',
       none: '这个范围内没有二维码点。',
-      scan: '扫一扫，找网格员',
-      uses: '有事上报 · 查询进度 · 一键拨打',
-      member: '网格员',
-      duty: '值班电话',
-      emergency: '紧急情况请拨 110、119、120',
-      noPhone: '号码请扫码查看',
     },
     error: {
       title: '打不开这个页面',
@@ -448,6 +444,7 @@ export const portalTexts = defineTexts(
       objection: 'Not fixed?',
       objectionLead: (until) =>
         `Until ${until} you can ask for it to be done again, once per person, with a code by text message.`,
+      objectionOnce: 'You can ask for it to be done again, once per person, with a code by text message.',
       objectionButton: 'Not fixed, do it again',
       objectionTitle: 'Ask to have it done again',
       objectionReason: 'What is not fixed',
@@ -498,6 +495,7 @@ export const portalTexts = defineTexts(
       escalate: 'Passed to the level above',
       'take-back': 'Given to somebody else',
     },
+    orders: { accept: 'Somebody took it on', arrive: 'Somebody is on the spot' },
     follow: {
       title: 'Follow a report',
       lead: 'If you have the receipt link, just open it. If not, use the number and your phone.',
@@ -515,12 +513,6 @@ export const portalTexts = defineTexts(
       print: 'Print',
       printHint: 'Print from the browser on A5 paper.',
       none: 'There are no QR points here.',
-      scan: 'Scan to reach your grid member',
-      uses: 'Report · Follow · Call',
-      member: 'Grid member',
-      duty: 'Duty line',
-      emergency: 'Emergency: 110, 119, 120',
-      noPhone: 'Scan for the number',
     },
     error: {
       title: 'This page cannot be opened',
