@@ -1,0 +1,4 @@
+export function printButton(element: HTMLElement): void {
+  element.hidden = false;
+  element.addEventListener('click', () => window.print());
+}
