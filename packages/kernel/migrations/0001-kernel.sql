@@ -72,7 +72,19 @@ begin
     from jsonb_to_recordset(audits) as a(actor_kind text, actor_id uuid, actor_name text, action text,
       subject_kind text, subject_id text, purpose text, address text, details jsonb);
   end if;
-  for job in select * from jsonb_array_elements(jobs) loop
+  if jsonb_array_length(jobs) = 0 then return; end if;
+  -- Plain jobs as one set, as graphile_worker.add_jobs would write them but without its NOTIFY, which would
+  -- hold a lock over the whole database until this commit is on disk; the application wakes runners afterwards.
+  insert into graphile_worker._private_tasks (identifier)
+  select distinct j->>'task' from jsonb_array_elements(jobs) as j
+  where not exists (select 1 from graphile_worker._private_tasks t where t.identifier = j->>'task')
+  on conflict do nothing;
+  insert into graphile_worker._private_jobs (task_id, payload, run_at, max_attempts)
+  select t.id, (j->'payload')::json, coalesce((j->>'run_at')::timestamptz, now()), coalesce((j->>'max_attempts')::smallint, 25)
+  from jsonb_array_elements(jobs) as j join graphile_worker._private_tasks t on t.identifier = j->>'task'
+  where j->>'key' is null and j->>'queue' is null;
+  -- Those with a key replace one another, those of a queue wait for one another: the library knows how.
+  for job in select j from jsonb_array_elements(jobs) as j where j->>'key' is not null or j->>'queue' is not null loop
     perform graphile_worker.add_job(job->>'task', (job->'payload')::json, job->>'queue',
       (job->>'run_at')::timestamptz, (job->>'max_attempts')::int, job->>'key');
   end loop;

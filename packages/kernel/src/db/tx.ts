@@ -1,7 +1,7 @@
 /** A transaction: the caller's scope is set first; events, jobs and audit rows go in just before commit. */
 import type { EventPayload, EventShape } from '@wangge/contract-kit';
 import { AppError } from '@wangge/contract-kit';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Actor } from '../access/actor.ts';
 import { prelude } from '../access/actor.ts';
 import type { Runtime } from '../runtime.ts';
@@ -43,6 +43,7 @@ export class Tx {
   readonly #jobs: Record<string, unknown>[] = [];
   readonly #audit: Record<string, unknown>[] = [];
   readonly #afterCommit: (() => void)[] = [];
+  #flushed = { events: 0, jobs: 0, audit: 0 };
 
   constructor(rt: Runtime, actor: Actor, client: pg.PoolClient) {
     this.rt = rt;
@@ -118,16 +119,31 @@ export class Tx {
   afterCommit(fn: () => void): void {
     this.#afterCommit.push(fn);
   }
-  /** @internal Writes what was gathered, in one round trip. */
+  /** @internal Writes what was gathered now; what comes later is written at the end. */
   async flush(): Promise<void> {
-    if (this.#events.length + this.#jobs.length + this.#audit.length === 0) return;
-    await this.run(
-      sql`select kernel_flush(${JSON.stringify(this.#events)}::jsonb, ${JSON.stringify(this.#jobs)}::jsonb, ${JSON.stringify(this.#audit)}::jsonb)`,
-    );
+    const text = this.#flushText();
+    if (text !== '') await this.#client.query(text);
+  }
+  /** @internal Writes what was gathered and commits, in one round trip. */
+  async finish(): Promise<void> {
+    await this.#client.query(`${this.#flushText()}commit`);
+  }
+  #flushText(): string {
+    const gathered = [
+      this.#events.slice(this.#flushed.events),
+      this.#jobs.slice(this.#flushed.jobs),
+      this.#audit.slice(this.#flushed.audit),
+    ];
+    if (gathered.every((list) => list.length === 0)) return '';
+    this.#flushed = { events: this.#events.length, jobs: this.#jobs.length, audit: this.#audit.length };
+    // A text of several statements takes no parameters: `pg` escapes the literals.
+    const [events, jobs, audit] = gathered.map((list) => pg.escapeLiteral(JSON.stringify(list)));
+    return `select kernel_flush(${events}::jsonb,${jobs}::jsonb,${audit}::jsonb);`;
   }
   /** @internal */
   committed(): void {
     if (this.#events.some((e) => e['live'] === true)) this.rt.live.poke();
+    if (this.#jobs.length > 0) this.rt.live.pokeJobs(this.#jobs.length);
     for (const fn of this.#afterCommit) fn();
   }
 }
@@ -155,8 +171,7 @@ export async function transact<T>(
       if (isolation === 'repeatable read') await client.query('set transaction isolation level repeatable read');
       const tx = new Tx(rt, actor, client);
       const result = await fn(tx);
-      await tx.flush();
-      await client.query('commit');
+      await tx.finish();
       tx.committed();
       return result;
     } catch (error) {

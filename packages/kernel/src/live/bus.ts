@@ -48,6 +48,7 @@ export class LiveBus {
   #reading: Promise<void> | null = null;
   #again = false;
   #pokeTimer: NodeJS.Timeout | null = null;
+  #newJobs = 0;
   #pollTimer: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -93,11 +94,29 @@ export class LiveBus {
   /** Tells every process that there is something to read. Called after commit; coalesced. */
   poke(): void {
     if (this.#pollTimer) this.#read();
+    this.#pokeSoon();
+  }
+
+  /** Wakes the runners for so many new jobs. A lost word costs them one round of asking by themselves (two seconds). */
+  pokeJobs(count: number): void {
+    this.#newJobs += count;
+    this.#pokeSoon();
+  }
+
+  #pokeSoon(): void {
     if (this.#pokeTimer || this.#closed) return;
     this.#pokeTimer = setTimeout(() => {
       this.#pokeTimer = null;
+      const count = this.#newJobs;
+      this.#newJobs = 0;
       // Losing it is harmless, see above.
-      this.#pool.query('notify wangge_live').catch(() => undefined);
+      this.#pool
+        .query({
+          name: 'live-poke',
+          text: `select pg_notify('wangge_live', ''), case when $1::int > 0 then pg_notify('jobs:insert', '{"count":' || $1::int || '}') end`,
+          values: [count],
+        })
+        .catch(() => undefined);
     }, pokeMs);
   }
 
