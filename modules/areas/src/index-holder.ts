@@ -67,10 +67,11 @@ export class IndexHolder {
   }
   async #listen(): Promise<void> {
     if (this.#stopped) return;
+    let lose: (() => void) | undefined;
     try {
       const client = await this.#rt.pool.connect();
       this.#client = client;
-      const lose = (): void => {
+      lose = () => {
         if (this.#client !== client) return;
         this.#client = null;
         client.release(true);
@@ -80,6 +81,7 @@ export class IndexHolder {
       client.on('notification', () => this.#refreshQuietly());
       await client.query('listen wangge_areas');
     } catch (error) {
+      lose?.();
       this.#rt.log.warn({ err: String(error) }, 'areas: not listening, will poll');
     }
   }

@@ -165,6 +165,19 @@ describe('publishing', () => {
     }
   });
 
+  it('reaches a process whose connection was cut', async () => {
+    const other = await openRuntime(town.rt.config, [areas], { clock: town.clock });
+    try {
+      const cut = await town.owner.query(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and query = 'listen wangge_areas'`);
+      expect(cut.rowCount).toBe(2);
+      const { version } = await draft(fourGrids, { publish: true });
+      await until(() => areaIndex(other).versionId === version.id, 'the other process to look by itself', 20_000);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('previews what would change', async () => {
     await draft(fourGrids, { publish: true });
     const changed = [...fourGrids.slice(0, 2), { code: '990101100201009', at: [0, 1], size: [2, 1] } as const];

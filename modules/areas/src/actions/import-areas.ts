@@ -3,8 +3,8 @@ import { type Actor, type Runtime, systemActor } from '@wangge/kernel';
 import type { AreaLevel, AreaVersion, importDraft } from '../contract.ts';
 import type { Finding } from '../rules/check-levels.ts';
 import { asPlatform } from './as-platform.ts';
-import { importRows } from './import-rows.ts';
-import { readRows, type RowColumns, type RowSource } from './read-rows.ts';
+import type { MovedArea, RowColumns, RowSource } from '../import/read-rows.ts';
+import { importLevel } from './import-level.ts';
 
 export interface ImportAreasOptions extends RowSource, RowColumns {
   readonly level: AreaLevel;
@@ -26,7 +26,8 @@ export interface ImportAreasResult {
   /** Every fault of every level; none in a version that may be published. */
   readonly findings: readonly Finding[];
   readonly droppedCodes: readonly string[];
-  readonly moved: RouteOutput<typeof importDraft>['moved'];
+  /** What `snapM` moved. */
+  readonly moved: readonly MovedArea[];
   /** The same content was there already, nothing was written. */
   readonly unchanged: boolean;
 }
@@ -42,11 +43,17 @@ export async function importAreas(
   actor: Actor = systemActor('areas'),
 ): Promise<ImportAreasResult> {
   rt.authorise(actor, 'areas.edit', {});
-  const { rows, moved } = readRows(options, options, options.snapM ?? 0);
-  const outcome = await rt.tx(asPlatform(actor), (tx) =>
-    importRows(tx, {
+  const { dropped, ...outcome } = await rt.tx(asPlatform(actor), (tx) =>
+    importLevel(tx, {
+      source: { geojson: options.geojson },
+      columns: {
+        codeColumn: options.codeColumn,
+        nameColumn: options.nameColumn,
+        parentColumn: options.parentColumn,
+        formerCodeColumn: options.formerCodeColumn,
+      },
+      snapM: options.snapM ?? 0,
       level: options.level,
-      rows,
       note: options.note ?? '',
       names: { county: options.countyName ?? '本县', town: options.townName ?? '本镇' },
       acceptFaults: options.acceptFaults ?? false,
@@ -54,7 +61,7 @@ export async function importAreas(
       ontoVersionId: options.ontoVersionId ?? null,
     }),
   );
-  return { ...outcome, moved };
+  return { ...outcome, droppedCodes: dropped };
 }
 
 /** Findings of one answer: a file with more faults than this is looked at with the command line's check. */
@@ -66,5 +73,5 @@ export async function importUpload(
   body: ImportAreasOptions,
 ): Promise<RouteOutput<typeof importDraft>> {
   const { version, findings, droppedCodes, moved } = await importAreas(rt, body, actor);
-  return { version, findings: findings.slice(0, maxFindings), droppedCodes: [...droppedCodes], moved };
+  return { version, findings: findings.slice(0, maxFindings), droppedCodes: [...droppedCodes], moved: [...moved] };
 }

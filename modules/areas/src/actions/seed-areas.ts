@@ -8,7 +8,8 @@ import { hasBasemap, replaceBasemap } from '../store/basemap.ts';
 import { currentVersion, lockAreas } from '../store/versions.ts';
 import { demoBasemap } from './demo-basemap.ts';
 import { publishInTx } from './publish-version.ts';
-import { newVersion, storeVersion } from './store-version.ts';
+import { newVersion } from '../import/prepare-import.ts';
+import { storeVersion } from './store-version.ts';
 
 /** Stores and publishes the demo town with its background map. A town that has areas already is left as it is. */
 export async function seedAreas(rt: Runtime, town: DemoTown): Promise<void> {

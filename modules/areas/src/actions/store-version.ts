@@ -1,23 +1,11 @@
 import { newId } from '@wangge/contract-kit';
 import { sql, type Tx } from '@wangge/kernel';
 import type { AreaVersion } from '../contract.ts';
-import type { TownShapes } from '../rules/entry.ts';
+import type { NewVersion } from '../import/prepare-import.ts';
 import type { FaultCounts } from '../rules/publish-rule.ts';
-import { contentHash, type EntryRow, entryRows, insertEntries } from '../store/entries.ts';
+import { insertEntries } from '../store/entries.ts';
 import { insertShapes } from '../store/shapes.ts';
 import { insertVersion, versionById, type VersionRow } from '../store/versions.ts';
-
-/** What a version is going to hold, reckoned before anything is written. */
-export interface NewVersion {
-  readonly town: TownShapes;
-  readonly rows: readonly EntryRow[];
-  readonly contentHash: string;
-}
-
-export function newVersion(town: TownShapes): NewVersion {
-  const rows = entryRows(town);
-  return { town, rows, contentHash: contentHash(rows) };
-}
 
 /** Writes a version that is not in force; answers its row. */
 export async function storeVersion(
@@ -28,11 +16,11 @@ export async function storeVersion(
   const id = newId(tx.nowMs);
   await insertVersion(tx, { ...about, id, areaCount: version.rows.length, contentHash: version.contentHash });
   await insertEntries(tx, id, version.rows);
-  await insertShapes(tx, id, version.town);
+  await insertShapes(tx, id, version.topology);
   return versionById(tx, id);
 }
 
-/** A version in one of these states that says the same, made on the same base: the fruit of an earlier import. */
+/** A version in this state that says the same, made on the same base: the fruit of an earlier import. */
 export async function sameVersion(
   tx: Tx,
   version: NewVersion,

@@ -1,11 +1,12 @@
 import { runHook, type Tx } from '@wangge/kernel';
 import { offerIndex } from '../area-index.ts';
 import { areasChanged } from '../contract.ts';
+import type { EntryRow } from '../entry-rows.ts';
 import { areasPublishing } from '../hooks.ts';
 import { type AreaIndex, type AreaNode, buildLevelIndexes, makeAreaIndex } from '../rules/area-index.ts';
 import type { TownShapes } from '../rules/entry.ts';
 import { replaceAreas } from '../store/areas.ts';
-import { type EntryRow, nodesOf } from '../store/entries.ts';
+import { nodesOf } from '../store/entries.ts';
 import { addQrPoints } from '../store/qr-points.ts';
 import { bringIntoForce, notifyProcesses } from '../store/versions.ts';
 

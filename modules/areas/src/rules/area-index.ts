@@ -55,7 +55,13 @@ export function makeAreaIndex(
 ): AreaIndex {
   const nodes = inTreeOrder(unordered);
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const byLevelAndCode = new Map(nodes.map((node) => [`${node.level} ${node.code}`, node]));
+  // A map for each level: joining level and code into one key would cost each lookup a new string.
+  const byCode = new Map(
+    Array.from(
+      Map.groupBy(nodes, (node) => node.level),
+      ([level, some]) => [level, new Map(some.map((node) => [node.code, node]))],
+    ),
+  );
   const byAnyCode = new Map<string, AreaNode>();
   for (const node of nodes.toReversed()) byAnyCode.set(node.code, node);
   const below = Map.groupBy(nodes, (node) => node.parentId);
@@ -64,7 +70,7 @@ export function makeAreaIndex(
 
   const at = (level: AreaLevel, lon: number, lat: number): AreaNode | null => {
     const code = indexes.get(level)?.locate(lon, lat) ?? null;
-    return code === null ? null : (byLevelAndCode.get(`${level} ${code}`) ?? null);
+    return code === null ? null : (byCode.get(level)?.get(code) ?? null);
   };
   const above = (node: AreaNode, level: AreaLevel): AreaNode | null => {
     const parent = node.parentId === null ? null : (byId.get(node.parentId) ?? null);
@@ -75,15 +81,14 @@ export function makeAreaIndex(
     const found = at('micro-grid', lon, lat);
     if (!found || found.parentId === grid.id) return found;
     const codes = indexes.get('micro-grid')?.covering(lon, lat) ?? [];
-    const inside = codes.map((code) => byLevelAndCode.get(`micro-grid ${code}`));
+    const inside = codes.map((code) => byCode.get('micro-grid')?.get(code));
     return inside.find((node) => node?.parentId === grid.id) ?? null;
   };
 
   return {
     versionId,
     get: (id) => byId.get(id) ?? null,
-    byCode: (code, level) =>
-      (level === undefined ? byAnyCode.get(code) : byLevelAndCode.get(`${level} ${code}`)) ?? null,
+    byCode: (code, level) => (level === undefined ? byAnyCode.get(code) : byCode.get(level)?.get(code)) ?? null,
     root: () => nodes[0] ?? null,
     all: () => nodes,
     children: (id) => below.get(id) ?? [],

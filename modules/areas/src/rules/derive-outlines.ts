@@ -1,4 +1,4 @@
-import { fromPolygons, outlineOf, type Polygons } from '@wangge/geo';
+import { fromPolygons, outlineOf, type Polygons, snapAreas } from '@wangge/geo';
 import type { AreaEntry, TownShapes } from './entry.ts';
 import { depthOf } from './tree.ts';
 
@@ -22,9 +22,11 @@ function unionOf(children: readonly AreaEntry[], polygons: TownShapes['polygons'
   const areas = children.map((child) => ({ code: child.id, polygons: polygons.get(child.id) ?? [] }));
   const [first] = areas;
   if (areas.length === 1 && first) return first.polygons;
+  // A corner on the middle of a neighbour's edge hides that the border is common: tidied here, kept as drawn there.
+  const tidy = snapAreas(areas, 0).areas;
   const outline = outlineOf(
-    fromPolygons(areas),
-    areas.map((area) => area.code),
+    fromPolygons(tidy),
+    tidy.map((area) => area.code),
   );
   // Shapes that overlap have no common arcs to follow; then the union is drawn as what it is made of.
   return outline.every((polygon) => polygon.every(isClosed)) ? outline : areas.flatMap((area) => area.polygons);

@@ -1,45 +1,9 @@
 /** Areas of versions. */
-import { interiorPoint } from '@wangge/geo';
 import { sql, type Tx } from '@wangge/kernel';
-import { createHash } from 'node:crypto';
+import type { EntryRow } from '../entry-rows.ts';
 import type { AreaNode } from '../rules/area-index.ts';
-import { canonicalShape } from '../rules/canonical-shape.ts';
 import type { ComparedArea } from '../rules/compare-versions.ts';
-import type { AreaEntry, TownShapes } from '../rules/entry.ts';
 import { pathsOf } from '../rules/tree.ts';
-
-export interface EntryRow extends AreaEntry {
-  readonly centerLon: number | null;
-  readonly centerLat: number | null;
-  readonly shapeHash: string;
-}
-
-/** What is stored of each area, reckoned from its shape. */
-export function entryRows(town: TownShapes): EntryRow[] {
-  return town.entries.map((entry) => {
-    const shape = town.polygons.get(entry.id) ?? [];
-    const center = interiorPoint(shape);
-    return {
-      ...entry,
-      centerLon: center?.[0] ?? null,
-      centerLat: center?.[1] ?? null,
-      shapeHash: hash(canonicalShape(shape)),
-    };
-  });
-}
-
-/** Equal for versions that mean the same: areas, tree and shapes; whoever imported them, whenever. */
-export function contentHash(rows: readonly EntryRow[]): string {
-  const paths = pathsOf(rows);
-  const lines = rows.map((row) =>
-    JSON.stringify([row.level, paths.get(row.id), row.name, row.population, row.households, row.shapeHash]),
-  );
-  return hash(lines.toSorted().join('\n'));
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
-}
 
 export async function insertEntries(tx: Tx, versionId: string, rows: readonly EntryRow[]): Promise<void> {
   await tx.run(sql`insert into areas_entries (version_id, area_id, level, code, name, parent_id, population, households,

@@ -1,5 +1,5 @@
 /** Shapes of versions: arcs and the rings made of them. */
-import { type AreaTopology, areaPolygons, fromPolygons, type Polygons } from '@wangge/geo';
+import { type AreaTopology, areaPolygons, type Polygons } from '@wangge/geo';
 import { sql, type Tx } from '@wangge/kernel';
 import type { AreaEntry, TownShapes } from '../rules/entry.ts';
 
@@ -11,9 +11,7 @@ function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
 }
 
 /** Stores the shapes of all levels as one topology: a border that village and grid share is one row. */
-export async function insertShapes(tx: Tx, versionId: string, town: TownShapes): Promise<void> {
-  const areas = town.entries.map(({ id }) => ({ code: id, polygons: town.polygons.get(id) ?? [] }));
-  const topology = fromPolygons(areas);
+export async function insertShapes(tx: Tx, versionId: string, topology: AreaTopology): Promise<void> {
   const arcs = topology.arcs.map((positions, arc) => ({ arc, positions }));
   for (const some of batches(arcs)) {
     await tx.run(sql`insert into areas_arcs (version_id, arc, positions)
@@ -62,7 +60,10 @@ export async function topologyOf(tx: Tx, versionId: string): Promise<AreaTopolog
 
 /** Entries with their polygons in degrees. */
 export async function shapesOf(tx: Tx, versionId: string, entries: readonly AreaEntry[]): Promise<TownShapes> {
-  const topology = await topologyOf(tx, versionId);
+  return townOf(entries, await topologyOf(tx, versionId));
+}
+
+export function townOf(entries: readonly AreaEntry[], topology: AreaTopology): TownShapes {
   const polygons = new Map<string, Polygons>();
   for (const area of topology.areas) polygons.set(area.code, areaPolygons(topology.arcs, area));
   return { entries, polygons };
