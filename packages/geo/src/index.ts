@@ -14,6 +14,7 @@ export type { NearestArea } from './lookup/nearest.ts';
 export { areaM2, distanceM, distanceToSegmentM, lengthM, metresPerDegree, ringAreaM2 } from './metres.ts';
 export { fromQuanta, quantaPerDegree, quantisePolygons, quantisePosition, toQuanta } from './quantise.ts';
 export { between, pick, rng, wholeBetween, type Rng } from './rng.ts';
+export { snapAreas, type Moved } from './snap/snap-areas.ts';
 export { fromPolygons } from './topology/from-polygons.ts';
 export { neighbours } from './topology/neighbours.ts';
 export { outlineOf } from './topology/outline.ts';
