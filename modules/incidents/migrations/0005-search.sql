@@ -102,7 +102,7 @@ create function incidents_ms(t timestamptz) returns float8 language sql immutabl
 create type incidents_row as (id uuid, number text, state text, source text, severity text, category_code text,
   summary text, lon float8, lat float8, accuracy_m real, address text, area_id uuid, path text, reported_ms float8,
   updated_ms float8, deadline_ms float8, warn_ms float8, stopped_ms float8, closed_ms float8, photo_count int,
-  reporter_count int, supervised boolean, version int, description text, proof_required boolean);
+  reporter_count int, supervised boolean, version int);
 
 -- One page, newest first. `after_at`, `after_id`: the last row of the page before.
 create function incidents_find(f jsonb, max_rows int, after_at timestamptz, after_id uuid) returns setof incidents_row
@@ -111,8 +111,7 @@ begin
   return query execute 'select i.id, i.number, i.state, i.source, i.severity, i.category_code, left(i.description, 80),
       i.lon, i.lat, i.accuracy_m, i.address, i.responsible_area_id, i.responsible_path, incidents_ms(i.reported_at),
       incidents_ms(i.updated_at), incidents_ms(i.deadline_at), incidents_ms(i.warn_at), incidents_ms(i.clock_stopped_at),
-      incidents_ms(i.closed_at), i.photo_count, i.reporter_count, i.supervised, i.version, i.description,
-      (select c.proof_required from incidents_categories c where c.code = i.category_code)
+      incidents_ms(i.closed_at), i.photo_count, i.reporter_count, i.supervised, i.version
     from incidents_incidents i where ' || incidents_condition(f)
     || case when after_id is null then '' else format(' and (i.reported_at, i.id) < (%L::timestamptz, %L::uuid)', after_at, after_id) end
     || format(' order by i.reported_at desc, i.id desc limit %s', max_rows);

@@ -9,11 +9,10 @@ import { autoClose, foldCounts, historyMonths, tellReporter, turnClocks } from '
 import { incidentPermissions } from './permissions.ts';
 import { incidentRoutes } from './routes.ts';
 
-export { listedOf, type ListedIncident } from './actions/list-incidents.ts';
 export type { MoveFacts, MoveResult } from './actions/move-facts.ts';
 export { moveIncident, staleEdit } from './actions/move-incident.ts';
 export { rateIncident, type Rating } from './actions/rate-incident.ts';
-export { readIncident } from './actions/read-incident.ts';
+export { readIncident, reportPhotosOf, rowOf as incidentRowOf } from './actions/read-incident.ts';
 export { incidentForReceipt, phoneKey, type ReceiptView } from './actions/receipts.ts';
 export { reportIncident, type ReportInput, type ReportResult } from './actions/report-incident.ts';
 export { type Parties, setParties } from './actions/set-parties.ts';
@@ -22,10 +21,12 @@ export { announce } from './announce.ts';
 export { loadCategories as categoriesOf } from './categories/book.ts';
 export { seedCategories } from './categories/seed-categories.ts';
 export { type Cause, incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
+export { type BadRow, importIncidents, type ImportReport } from './import/import-incidents.ts';
+export { type ImportMap, readImportMap } from './import/import-map.ts';
 export { targetOf } from './people.ts';
 export { asPlatform } from './platform.ts';
 export { receiptLink, receiptToken } from './receipt-token.ts';
-export { findRecord, type IncidentRecord, lockRecord } from './record.ts';
+export { findRecord, findRecords, type IncidentRecord, lockRecord } from './record.ts';
 export { summaryOf } from './rules.ts';
 export { appendEntries as appendHistory, type NewEntry } from './store/history.ts';
 export type { Hat } from './workflow.ts';

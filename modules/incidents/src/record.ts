@@ -84,6 +84,13 @@ export function lockRecord(tx: Tx, id: string): Promise<IncidentRecord> {
     join incidents_categories c on c.code = i.category_code where i.id = ${id} for update of i`);
 }
 
+/** Those of the incidents that the caller may see. */
+export async function findRecords(tx: Tx, ids: readonly string[]): Promise<Map<string, IncidentRecord>> {
+  const rows = await tx.rows<IncidentRecord>(sql`select ${columns} from incidents_incidents i
+    join incidents_categories c on c.code = i.category_code where i.id = any(${[...ids]}::uuid[])`);
+  return new Map(rows.map((r) => [r.id, r]));
+}
+
 /** By what a receipt's holder shows; the caller checks the proof. */
 export function findByReceipt(tx: Tx, receiptHash: string): Promise<IncidentRecord | undefined> {
   return tx.maybe(sql`select ${columns} from incidents_incidents i

@@ -16,7 +16,7 @@ import {
   setParties,
   systemMove,
 } from '../src/index.ts';
-import { type IncidentTown, openIncidentTown } from './support.ts';
+import { type IncidentTown, openIncidentTown } from '../src/testkit.ts';
 
 const hourMs = 3_600_000;
 let town: IncidentTown;

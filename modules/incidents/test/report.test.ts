@@ -3,7 +3,7 @@ import { areaIndex } from '@wangge/areas';
 import { storePhoto } from '@wangge/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readIncident, reportIncident, type ReportInput } from '../src/index.ts';
-import { type IncidentTown, openIncidentTown, smallPhoto } from './support.ts';
+import { type IncidentTown, openIncidentTown, smallPhoto } from '../src/testkit.ts';
 
 let town: IncidentTown;
 beforeAll(async () => {

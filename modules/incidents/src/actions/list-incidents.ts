@@ -8,12 +8,6 @@ import type { IncidentState, Severity } from '../states.ts';
 import { filterJson } from './filter.ts';
 import { placeOf } from './read-incident.ts';
 
-/** A list's row, with what the task list of a member adds. */
-export interface ListedIncident extends IncidentRow {
-  readonly description: string;
-  readonly proofRequired: boolean;
-}
-
 interface FoundRow {
   readonly id: string;
   readonly number: string;
@@ -38,11 +32,9 @@ interface FoundRow {
   readonly reporter_count: number;
   readonly supervised: boolean;
   readonly version: number;
-  readonly description: string;
-  readonly proof_required: boolean;
 }
 
-export function listedOf(tx: Tx, r: FoundRow): ListedIncident {
+function rowOf(tx: Tx, r: FoundRow): IncidentRow {
   return {
     id: r.id,
     number: r.number,
@@ -65,8 +57,6 @@ export function listedOf(tx: Tx, r: FoundRow): ListedIncident {
     reporterCount: r.reporter_count,
     supervised: r.supervised,
     version: r.version,
-    description: r.description,
-    proofRequired: r.proof_required,
   };
 }
 
@@ -85,7 +75,7 @@ export async function listIncidents(
   const after = readCursor(query.cursor);
   const rows = await tx.rows<FoundRow>(sql`
     select * from incidents_find(${filterJson(tx, query)}::jsonb, ${query.limit + 1}, ${after?.at ?? null}, ${after?.id ?? null}::uuid)`);
-  const items = rows.slice(0, query.limit).map((r) => listedOf(tx, r));
+  const items = rows.slice(0, query.limit).map((r) => rowOf(tx, r));
   const last = items.at(-1);
   return { items, nextCursor: rows.length > query.limit && last ? `${last.reportedAtMs}_${last.id}` : null };
 }

@@ -31,7 +31,8 @@ export function movingBy(tx: Tx, facts: MoveFacts, reason: string | null | undef
   const resident = facts.hats !== undefined && actor.kind !== 'account';
   return {
     actor,
-    name: facts.actorName ?? (resident ? '居民' : nameOf(actor)),
+    // What the platform does is not put down to the person who caused it.
+    name: asSystem ? '系统' : (facts.actorName ?? (resident ? '居民' : nameOf(actor))),
     atMs: facts.atMs ?? tx.nowMs,
     quiet: facts.quiet ?? false,
     reason: reason ?? null,

@@ -12,7 +12,8 @@ const asPhoto =
   (purpose: Photo['purpose']) =>
   (photo: StoredPhoto): Photo => ({ ...photo, purpose });
 
-function rowOf(tx: Tx, r: IncidentRecord): IncidentRow {
+/** A record as lists show it. */
+export function rowOf(tx: Tx, r: IncidentRecord): IncidentRow {
   return {
     id: r.id,
     number: r.number,
@@ -74,6 +75,12 @@ async function movesNow(tx: Tx, r: IncidentRecord): Promise<PersonMove[]> {
     escalated: r.escalated,
     ...(target ? { target: { state: target.state, leadsBack: false } } : {}),
   });
+}
+
+/** Photos of the report, by incident. */
+export async function reportPhotosOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Photo[]>> {
+  const photos = await photosOf(tx, 'incident', ids);
+  return new Map([...photos].map(([id, list]) => [id, list.map(asPhoto('report'))]));
 }
 
 /** The incident as its page shows it, if the caller may see it. */

@@ -1,4 +1,4 @@
-/** A town with areas, departments, categories and one account of each kind, for the tests of this module. */
+/** A town with areas, departments, categories and one account of each kind, for tests of this module and those below. */
 import { newId, type Role } from '@wangge/contract-kit';
 import { areaIndex, type AreaNode, areas, seedAreas } from '@wangge/areas';
 import { demoSeed, generateDemoTown } from '@wangge/geo/town';
@@ -6,7 +6,7 @@ import type { Actor, Config, Module } from '@wangge/kernel';
 import { openTestTown, testActor, type TestTown } from '@wangge/kernel/testkit';
 import { notify } from '@wangge/notify';
 import { addUser, demoDepartments, staff } from '@wangge/staff';
-import { incidents, reportIncident, seedCategories, type ReportInput } from '../src/index.ts';
+import { incidents, reportIncident, seedCategories, type ReportInput } from './index.ts';
 
 export const demoTown = generateDemoTown(demoSeed);
 /** A red square of 16 pixels. */

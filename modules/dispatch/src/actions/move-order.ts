@@ -1,0 +1,127 @@
+/** A party, its head or a dispatcher moves an order; the incident follows where it must. */
+import { AppError } from '@wangge/contract-kit';
+import {
+  appendHistory,
+  asPlatform,
+  type IncidentRecord,
+  lockRecord,
+  type MoveFacts,
+  systemMove,
+} from '@wangge/incidents';
+import { type Actor, claimPhotos, type Tx } from '@wangge/kernel';
+import type { OrderMoveBody } from '../contract.ts';
+import { findOrder, type OrderRecord } from '../order.ts';
+import { announceOrder, refreshParties, respondIfDone } from '../parties.ts';
+import { orderHatsOf } from '../people.ts';
+import { firstRequest, patchOrder } from '../store.ts';
+import { checkOrderMove, type OrderFacts } from '../workflow.ts';
+import { offerOrders } from './offer-orders.ts';
+import { dispatcherFor, isWithinTeam, orderPatchOf, reasonOf } from './order-moves.ts';
+
+function staleOrder(order: OrderRecord): AppError {
+  return new AppError('stale-edit', {
+    field: 'version',
+    details: { current: order.version, state: order.state, changedBy: order.handlerName ?? order.partyName },
+  });
+}
+
+/** Facts that the guards of this move ask for. */
+async function factsOf(
+  tx: Tx,
+  order: OrderRecord,
+  incident: IncidentRecord,
+  body: OrderMoveBody,
+  actor: Actor,
+  returnedTo: string | null,
+): Promise<OrderFacts> {
+  return {
+    state: order.state,
+    stateBefore: order.stateBefore,
+    pending: order.pending,
+    reason: 'reason' in body ? (body.reason ?? null) : null,
+    returnedTo,
+    ...(body.move === 'arrive' ? { hasPosition: body.place !== undefined } : {}),
+    ...(body.move === 'respond'
+      ? {
+          text: body.text,
+          proofRequired: incident.proofRequired,
+          proofCount: order.proofCount + body.photoIds.length,
+        }
+      : {}),
+    ...(body.move === 'pass-on' ? { withinTeam: await isWithinTeam(tx, actor, order, incident, body.party) } : {}),
+  };
+}
+
+/**
+ * Makes one move of an order. The same request again changes nothing.
+ *
+ * @throws AppError `not-found`, `forbidden`, `stale-edit`, `move-not-allowed`, `guard-failed` (details
+ *   name the guard)
+ */
+export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, facts: MoveFacts = {}): Promise<void> {
+  // Under the caller's scope: who may not see the order learns nothing of it.
+  const seen = await findOrder(tx, id);
+  const actor = facts.by ?? tx.actor;
+  const atMs = facts.atMs ?? tx.nowMs;
+  await asPlatform(tx, async () => {
+    // The incident's lock guards all its orders.
+    const incident = await lockRecord(tx, seen.incidentId);
+    const order = await findOrder(tx, id);
+    const hats = orderHatsOf(tx.rt, actor, order, incident);
+    if (hats.length === 0) throw new AppError('forbidden', { details: { permission: 'dispatch.move' } });
+    if (body.clientKey !== undefined && !(await firstRequest(tx, id, body.clientKey, body.move))) return;
+    if (facts.anyVersion !== true && order.version !== body.version) throw staleOrder(order);
+
+    const dispatcher = body.move === 'return' ? await dispatcherFor(tx, order, incident) : null;
+    const verdict = checkOrderMove(
+      body.move,
+      hats,
+      await factsOf(tx, order, incident, body, actor, dispatcher?.id ?? null),
+    );
+    if (!verdict.ok) {
+      throw new AppError(verdict.code, { details: { state: order.state, move: body.move, guard: verdict.guard } });
+    }
+    const patch = orderPatchOf(body, order, actor, atMs);
+    if (dispatcher) patch.returned_to = dispatcher.id;
+    await patchOrder(tx, id, { ...patch, state: verdict.to }, atMs);
+    const [entryId] = await appendHistory(tx, [
+      {
+        incidentId: incident.id,
+        move: `order:${body.move}`,
+        fromState: order.state,
+        toState: verdict.to,
+        actor,
+        ...(facts.actorName === undefined ? {} : { actorName: facts.actorName }),
+        atMs,
+        reason: reasonOf(body),
+        orderId: id,
+        partyName: dispatcher?.name ?? order.partyName,
+      },
+    ]);
+    const photoIds = body.move === 'respond' ? body.photoIds : [];
+    if (photoIds.length > 0 && entryId !== undefined) {
+      await claimPhotos(tx, photoIds, { kind: 'incident-entry', id: entryId });
+    }
+    if (body.move === 'pass-on') {
+      const offer = { party: body.party, required: order.required };
+      const made = await offerOrders(tx, incident, [offer], { task: order.task, passedFrom: id }, facts);
+      if (made.length === 0) throw new AppError('already-exists', { field: 'party' });
+    }
+    const orders = await refreshParties(tx, incident.id, facts, photoIds.length);
+    if (body.move === 'accept' && incident.state === 'registered') {
+      await systemMove(tx, incident.id, 'start', { ...facts, orderAccepted: true });
+    }
+    if (body.move === 'respond' || body.move === 'cancel') await respondIfDone(tx, incident.id, orders, facts);
+    await announceOrder(tx, await findOrder(tx, id), body.move, facts);
+    if (facts.quiet !== true) tellAbout(tx, id, body, dispatcher?.id);
+  });
+}
+
+function tellAbout(tx: Tx, orderId: string, body: OrderMoveBody, dispatcherId: string | undefined): void {
+  if (body.move === 'return' && dispatcherId !== undefined) {
+    tx.addJob('dispatch.tell-party', { orderId, about: 'returned', reason: body.reason, accountId: dispatcherId });
+  }
+  if (body.move === 'cancel' || body.move === 'pass-on') {
+    tx.addJob('dispatch.tell-party', { orderId, about: 'cancelled' });
+  }
+}

@@ -1,0 +1,77 @@
+/** What each move of an order changes in its row. */
+import { AppError } from '@wangge/contract-kit';
+import type { IncidentRecord } from '@wangge/incidents';
+import type { Actor, Tx } from '@wangge/kernel';
+import { handlersOf, membersFor } from '@wangge/staff';
+import type { OrderMoveBody, Party } from '../contract.ts';
+import type { OrderRecord } from '../order.ts';
+import type { OrderPatch } from '../store.ts';
+
+/** Columns for the move, besides the state. */
+export function orderPatchOf(body: OrderMoveBody, order: OrderRecord, actor: Actor, atMs: number): OrderPatch {
+  switch (body.move) {
+    case 'accept':
+      return { accepted_at: atMs, handler_id: actor.id, handler_name: actor.name };
+    case 'arrive':
+      return {
+        arrived_at: atMs,
+        arrived_lon: body.place?.lon ?? null,
+        arrived_lat: body.place?.lat ?? null,
+        arrived_reason: body.reason ?? null,
+      };
+    case 'handle':
+      return {};
+    case 'respond':
+      return {
+        responded_at: atMs,
+        response: body.text,
+        responded_lon: body.place?.lon ?? null,
+        responded_lat: body.place?.lat ?? null,
+        proof_count: order.proofCount + body.photoIds.length,
+      };
+    case 'return':
+    case 'pass-on':
+    case 'cancel':
+      return { ended_at: atMs, ended_reason: body.reason };
+  }
+}
+
+/** What stands in the timeline as the reason. */
+export function reasonOf(body: OrderMoveBody): string | null {
+  if (body.move === 'respond') return body.text;
+  return 'reason' in body ? (body.reason ?? null) : null;
+}
+
+/** A returned order goes to a dispatcher by name: the one who offered it, else one of the town's, on duty first. */
+export async function dispatcherFor(
+  tx: Tx,
+  order: OrderRecord,
+  incident: IncidentRecord,
+): Promise<{ id: string; name: string } | null> {
+  const dispatchers = (await membersFor(tx, incident.path))
+    .filter((m) => m.role === 'dispatcher' && incident.path.startsWith(m.areaPath))
+    .toSorted((a, b) => Number(b.onDuty) - Number(a.onDuty));
+  const chosen = dispatchers.find((m) => m.accountId === order.offeredBy) ?? dispatchers[0];
+  return chosen ? { id: chosen.accountId, name: chosen.name } : null;
+}
+
+/** May the head give the order to this one? Within the own grid's team, or among the department's handlers. */
+export async function isWithinTeam(
+  tx: Tx,
+  actor: Actor,
+  order: OrderRecord,
+  incident: IncidentRecord,
+  party: Party,
+): Promise<boolean> {
+  if (party.kind === 'department') return false;
+  if (party.id === order.partyId) throw new AppError('invalid-field', { field: 'party' });
+  if (order.partyKind === 'department') {
+    return (await handlersOf(tx, [order.partyId])).some((m) => m.accountId === party.id);
+  }
+  const led = actor.posts.filter((p) => p.role === 'grid-head' && incident.path.startsWith(p.areaPath));
+  for (const post of led) {
+    const team = await membersFor(tx, post.areaPath);
+    if (team.some((m) => m.accountId === party.id && m.areaPath.startsWith(post.areaPath))) return true;
+  }
+  return false;
+}

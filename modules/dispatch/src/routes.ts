@@ -1,0 +1,25 @@
+import { asPlatform, readIncident } from '@wangge/incidents';
+import { handle, type Handler } from '@wangge/kernel';
+import { dispatchIncident } from './actions/dispatch-incident.ts';
+import { moveOrder } from './actions/move-order.ts';
+import { listCandidates, listMyTasks, listOrders, readTask } from './actions/read-orders.ts';
+import * as contract from './contract.ts';
+
+export const dispatchRoutes: readonly Handler[] = [
+  handle(contract.listCandidates, (c) => c.tx(async (tx) => ({ candidates: await listCandidates(tx, c.params.id) }))),
+  handle(contract.dispatchIncident, (c) =>
+    c.tx(async (tx) => {
+      await dispatchIncident(tx, c.params.id, c.body);
+      return { incident: await readIncident(tx, c.params.id), orders: await listOrders(tx, c.params.id) };
+    }),
+  ),
+  handle(contract.listOrders, (c) => c.tx(async (tx) => ({ orders: await listOrders(tx, c.params.id) }))),
+  handle(contract.listMyTasks, (c) => c.tx((tx) => listMyTasks(tx, c.query))),
+  handle(contract.moveOrder, (c) =>
+    c.tx(async (tx) => {
+      await moveOrder(tx, c.params.id, c.body);
+      // A returned order has left its party's sight, but the answer to the own move is theirs.
+      return asPlatform(tx, () => readTask(tx, c.params.id));
+    }),
+  ),
+];
