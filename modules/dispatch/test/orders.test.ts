@@ -319,7 +319,7 @@ describe('candidates and tasks', () => {
   });
 
   it('pages through my tasks and separates what is done', async () => {
-    for (let i = 0; i < 3; i++) await offered();
+    for (let i = 0; i < 4; i++) await offered();
     const as = town.as('member');
     const first = await town.rt.tx(as, (tx) => listMyTasks(tx, { limit: 2 }));
     const second = await town.rt.tx(as, (tx) => listMyTasks(tx, { limit: 2, cursor: first.nextCursor ?? '' }));
@@ -334,14 +334,15 @@ describe('candidates and tasks', () => {
 
   it('tells the party of its order', async () => {
     await town.startJobs();
-    await offered();
-    await until(async () => {
-      const rows = await town.owner.query(
-        "select 1 from notify_messages where template = 'order.offered' and account_id = $1",
+    const { id } = await offered();
+    const told = await until(async () => {
+      const rows = await town.owner.query<{ subject_id: string }>(
+        "select subject_id from notify_messages where template = 'order.offered' and account_id = $1",
         [town.as('member').id],
       );
-      return rows.rowCount !== 0;
+      return rows.rows.find((r) => r.subject_id === id);
     }, 'the message');
+    expect(told.subject_id).toBe(id);
   });
 });
 

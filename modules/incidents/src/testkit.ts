@@ -5,7 +5,7 @@ import { demoSeed, generateDemoTown } from '@wangge/geo/town';
 import type { Actor, Config, Module } from '@wangge/kernel';
 import { openTestTown, testActor, type TestTown } from '@wangge/kernel/testkit';
 import { notify } from '@wangge/notify';
-import { addUser, demoDepartments, staff } from '@wangge/staff';
+import { addUser, demoDepartments, saveDepartmentWith, staff } from '@wangge/staff';
 import { incidents, reportIncident, seedCategories, type ReportInput } from './index.ts';
 
 export const demoTown = generateDemoTown(demoSeed);
@@ -53,14 +53,8 @@ export async function openIncidentTown(
   await seedAreas(town.rt, demoTown);
   const departments = new Map<string, string>();
   for (const { code, name, phone } of demoDepartments) {
-    const id = newId();
+    const { id } = await town.rt.system('test', (tx) => saveDepartmentWith(tx, code, { name, phone }));
     departments.set(code, id);
-    await town.owner.query('insert into staff_departments (id, code, name, phone) values ($1, $2, $3, $4)', [
-      id,
-      code,
-      name,
-      phone,
-    ]);
   }
   await seedCategories(town.rt);
   const index = areaIndex(town.rt);
