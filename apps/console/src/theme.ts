@@ -29,6 +29,7 @@ export const theme: ThemeConfig = {
     Table: { cellPaddingBlockSM: 6, headerBg: '#f3f5f7', headerColor: '#3a4653' },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Form: { itemMarginBottom: 14, verticalLabelPadding: '0 0 3px' },
+    Segmented: { trackBg: '#dfe5eb', itemColor: '#3a4653', itemSelectedBg: '#ffffff', itemSelectedColor: '#1d5c9f' },
     Tabs: { horizontalMargin: '0 0 12px' },
   },
 };

@@ -51,8 +51,8 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       </div>
       <div className="row-line row-minor">
         <span className="row-facts">
-          {props.categoryName(row.categoryCode)} · {row.areaName ?? t.noPlace} · {pick(incidentSources[row.source])} ·{' '}
-          {relativeTime(row.reportedAtMs, nowMs, lang)}
+          {props.categoryName(row.categoryCode)} · {relativeTime(row.reportedAtMs, nowMs, lang)} ·{' '}
+          {row.areaName ?? t.noPlace} · {pick(incidentSources[row.source])}
           {marks.length > 0 ? ` · ${marks.join(' · ')}` : ''}
         </span>
         {row.deadlineMs !== null && row.clock !== null ? (

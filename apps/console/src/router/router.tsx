@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { ErrorBlock, LoadingBlock } from '@wangge/ui';
 import { CallError } from '@wangge/client';
 import { readDeskSearch } from '../desk/desk-search.ts';
+import { Home } from '../shell/home.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { NotFound } from './not-found.tsx';
 import { parseSearch, stringifySearch } from './search-codec.ts';
@@ -11,7 +12,7 @@ const desk = createRoute({
   getParentRoute: () => root,
   path: '/',
   validateSearch: readDeskSearch,
-  component: lazyRouteComponent(() => import('../desk/desk-page.tsx'), 'DeskPage'),
+  component: Home,
 });
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const overview = createRoute({

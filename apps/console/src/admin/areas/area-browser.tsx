@@ -29,7 +29,10 @@ export function AreaBrowser({ selectedId, onSelect }: Props) {
     return out;
   }, [byId, selectedId]);
   const selected = byId.get(selectedId ?? '');
-  const expanded = text.trim() === '' ? (unfolded ?? [...tree.map((node) => node.key), ...ancestors]) : found.expanded;
+  const expanded =
+    text.trim() === ''
+      ? (unfolded ?? [...tree.flatMap((top) => [top.key, ...top.children.map((node) => node.key)]), ...ancestors])
+      : found.expanded;
   if (ready && areas.length === 0) return <EmptyBlock title={t.empty} />;
   return (
     <div className="area-page">

@@ -22,7 +22,12 @@ export function AreasPage() {
     />
   );
   const tools = may('areas.print-signs') ? (
-    <a className="ant-btn-link" href="/signs/" target="_blank" rel="noopener">
+    <a
+      className="ant-btn-link"
+      href={search.id ? `/signs/all?areaId=${search.id}` : '/signs/all'}
+      target="_blank"
+      rel="noopener"
+    >
       {t.signs}
     </a>
   ) : null;

@@ -21,6 +21,7 @@ interface Fields {
   departmentId?: string | null;
   severity: Severity;
   hours: number;
+  autoCloseHours?: number | null;
   public: boolean;
   proofRequired: boolean;
   active: boolean;
@@ -35,7 +36,7 @@ export function CategoryForm({ category, categories, departments, onClose }: Pro
   const [form] = Form.useForm<Fields>();
   const save = useSend(saveCategory, [listCategories]);
   const needed = { required: true, whitespace: true, message: shell.required };
-  const submit = ({ code, zh, en, hours, ...rest }: Fields): void =>
+  const submit = ({ code, zh, en, hours, autoCloseHours, ...rest }: Fields): void =>
     save.mutate(
       {
         params: { code },
@@ -45,6 +46,7 @@ export function CategoryForm({ category, categories, departments, onClose }: Pro
           departmentId: rest.departmentId ?? null,
           name: { zh: zh.trim(), en: en.trim() },
           handleLimitMin: Math.round(hours * 60),
+          autoCloseMin: autoCloseHours ? Math.round(autoCloseHours * 60) : null,
         },
       },
       {
@@ -74,7 +76,13 @@ export function CategoryForm({ category, categories, departments, onClose }: Pro
         onFinish={submit}
         initialValues={
           category
-            ? { ...category, zh: category.name.zh, en: category.name.en, hours: category.handleLimitMin / 60 }
+            ? {
+                ...category,
+                zh: category.name.zh,
+                en: category.name.en,
+                hours: category.handleLimitMin / 60,
+                autoCloseHours: category.autoCloseMin === null ? null : category.autoCloseMin / 60,
+              }
             : { severity: 'ordinary', hours: 72, public: true, proofRequired: false, active: true, order: 100 }
         }
       >
@@ -109,6 +117,9 @@ export function CategoryForm({ category, categories, departments, onClose }: Pro
           <Select options={Object.entries(severities).map(([value, label]) => ({ value, label: pick(label) }))} />
         </Form.Item>
         <Form.Item name="hours" label={t.limit} rules={[{ required: true, message: shell.required }]}>
+          <InputNumber min={0.1} max={8760} step={1} />
+        </Form.Item>
+        <Form.Item name="autoCloseHours" label={t.autoClose}>
           <InputNumber min={0.1} max={8760} step={1} />
         </Form.Item>
         <Form.Item name="order" label={t.order}>
