@@ -1,37 +1,76 @@
 /** The command line, `npx wangge`. Each command loads what it needs when it runs. */
 import { Command } from 'commander';
-import { lineOf } from './failure.ts';
-import type { RawOptions } from './options.ts';
+import { addAreaCommands } from './commands/declare-areas.ts';
+import type { ImportOptions } from './commands/incidents.ts';
+import type { TownOptions } from './commands/open-town.ts';
+import type { AddUserOptions } from './commands/user.ts';
+import { addStartCommand } from './commands/declare-start.ts';
 import { complain } from './terminal.ts';
+import { version } from './version.ts';
 
 const program = new Command('wangge')
   .description('网格 Wangge: grid governance of a town, self-hosted')
+  .version(version)
   .showHelpAfterError();
 
-program
-  .command('start')
-  .description('serve the platform until Ctrl-C')
-  .option('--host <address>', 'address to listen on (default 127.0.0.1)')
-  .option('--port <number>', 'port to listen on, also PORT (default 8080)')
-  .option('--data <folder>', 'data folder, also WANGGE_DATA (default ./data)')
-  .option('--database-url <url>', 'any PostgreSQL ≥ 15 instead of the one inside, better as DATABASE_URL')
-  .option('--public-url <url>', 'address that people type, also PUBLIC_URL')
-  .option('--empty', 'an empty town instead of the demo, also WANGGE_EMPTY=1')
-  .option('--demo-public', 'open the demo to others, with random passwords')
-  .option('--tls-cert <file>', 'certificate chain (PEM), loaded anew when it changes')
-  .option('--tls-key <file>', 'its key (PEM)')
-  .option('--tls-self', 'certificates from an own authority, which /ca installs on phones')
-  .option('--trusted-proxies <list>', 'addresses or networks of reverse proxies, by comma')
-  .option('--roles <list>', 'which roles run here: api,jobs; also WANGGE_ROLES')
-  .option('--log-level <level>', 'debug, info, warn, error or silent')
-  .action(async (raw: RawOptions) => {
-    const [{ parseOptions }, { serve }] = await Promise.all([import('./options.ts'), import('./main.ts')]);
-    await serve(parseOptions(raw));
+/** A command that works on a town's database, whether a server runs or not. */
+function onTown(command: Command): Command {
+  return command
+    .option('--data <folder>', 'data folder, also WANGGE_DATA (default ./data)')
+    .option('--database-url <url>', 'database of the town, better as DATABASE_URL');
+}
+
+addStartCommand(program);
+addAreaCommands(program.command('areas').description('check and import areas'), onTown);
+
+const incidents = program.command('incidents').description('import incidents');
+onTown(incidents.command('import <file>'))
+  .description('import requests of another system from a CSV file; twice adds nothing')
+  .requiredOption('--map <file>', 'which column means what (JSON), see docs/examples')
+  .option('--skip-bad', 'leave bad rows out instead of refusing the whole file')
+  .action(async (file: string, options: ImportOptions) => {
+    await (await import('./commands/incidents.ts')).importIncidentsCommand(file, options);
+  });
+
+const user = program.command('user').description('accounts: the first administrator, and a way back in');
+onTown(user.command('add <login>'))
+  .description('make an account with one post; its first password is shown once')
+  .requiredOption('--role <role>', 'post: system-admin, dispatcher, grid-member …')
+  .option('--name <name>', 'name shown to others')
+  .option('--area <code>', 'code of the area of the post (default: the town)')
+  .option('--department <code>', 'code of the department, for department handlers')
+  .action(async (login: string, options: AddUserOptions) => {
+    await (await import('./commands/user.ts')).addUserCommand(login, options);
+  });
+onTown(user.command('reset <login>'))
+  .description('new password, second factor and lock removed, sessions ended')
+  .action(async (login: string, options: TownOptions) => {
+    await (await import('./commands/user.ts')).resetUserCommand(login, options);
+  });
+
+const audit = program.command('audit').description('the audit trail');
+onTown(audit.command('verify'))
+  .description('find alterations, gaps and a cut tail; exit code 1 when there are any')
+  .option('--json', 'the whole verdict as JSON')
+  .action(async (options: TownOptions & { json?: boolean }) => {
+    await (await import('./commands/audit.ts')).auditVerifyCommand(options);
+  });
+
+onTown(program.command('backup <dir>'))
+  .description('write a backup into a new folder, also while a server runs')
+  .action(async (dir: string, options: TownOptions) => {
+    await (await import('./commands/backup.ts')).backupCommand(dir, options);
+  });
+onTown(program.command('restore <dir>'))
+  .description('restore a backup into a new data folder or an empty database')
+  .action(async (dir: string, options: TownOptions) => {
+    await (await import('./commands/backup.ts')).restoreCommand(dir, options);
   });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  complain(lineOf(error));
+  const { explain } = await import('./commands/explain.ts');
+  complain(explain(error));
   process.exitCode = 1;
 }

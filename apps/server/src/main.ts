@@ -1,6 +1,4 @@
 /** The supervisor: what `npm start` runs. Starts everything in order, keeps it, stops it in reverse order. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { lockFolder } from '@wangge/kernel/postgres';
 import { announce } from './announce.ts';
 import { prepareDataFolder, removeRunning, writeRunning } from './data-folder.ts';
@@ -15,10 +13,7 @@ import { StopSignal } from './supervisor/stop-signal.ts';
 import { certifiedKey } from './tls/authority.ts';
 import { readTls } from './tls/serve.ts';
 import { say } from './terminal.ts';
-
-export const version = (
-  JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }
-).version;
+import { version } from './version.ts';
 
 /**
  * Serve until a signal comes. Resolves when the whole tree is down.

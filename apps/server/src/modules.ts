@@ -1,8 +1,10 @@
 /** The modules of this server, in call order: each may call only those before it. */
 import { areas } from '@wangge/areas';
+import { dispatch } from '@wangge/dispatch';
 import { incidents } from '@wangge/incidents';
 import type { Module } from '@wangge/kernel';
 import { notify } from '@wangge/notify';
+import { portal } from '@wangge/portal';
 import { staff } from '@wangge/staff';
 
-export const modules: readonly Module[] = [areas, staff, notify, incidents];
+export const modules: readonly Module[] = [areas, staff, notify, incidents, dispatch, portal];

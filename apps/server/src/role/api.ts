@@ -1,5 +1,6 @@
 /** The role that answers over HTTP: API, live stream, residents' pages, the front ends' files. */
 import { buildApi, openRuntime } from '@wangge/kernel';
+import { portalErrorPage } from '@wangge/portal';
 import { portFailure } from '../network.ts';
 import { modules } from '../modules.ts';
 import { registerAuthorityPage } from '../tls/authority-page.ts';
@@ -17,6 +18,7 @@ runRole(async (setup) => {
   const tls = setup.tls === null ? null : readTls(setup.tls, setup.dataDir);
   const app = await buildApi(rt, {
     ...(tls === null ? {} : { tls }),
+    errorPages: [portalErrorPage(rt)],
     extend: async (server) => {
       await registerFrontEnds(server);
       if (setup.tls?.kind === 'self') registerAuthorityPage(server, setup.dataDir);

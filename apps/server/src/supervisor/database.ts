@@ -13,7 +13,7 @@ export interface Database {
 }
 
 /** Name of the platform's database in a server of our own. */
-const databaseName = 'wangge';
+export const databaseName = 'wangge';
 
 export interface DatabaseOptions {
   readonly dataDir: string;
