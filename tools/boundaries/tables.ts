@@ -2,7 +2,10 @@
 import { blankComments, lineAt } from './imports.ts';
 import { type Package, type Project, type SourceFile, type Violation, isTest } from './project.ts';
 
-const name = String.raw`(?:only\s+)?"?([a-z_][a-z0-9_]*)"?`;
+// `truncate on` and `update of` are words of triggers and locks.
+const name = String.raw`(?:only\s+)?(?!on\b|of\b)"?([a-z_][a-z0-9_]*)"?`;
+/** The job queue's own tables, which the kernel fills beside its outbox. */
+const queueOfKernel = 'graphile_worker';
 const creates = new RegExp(String.raw`\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?${name}`, 'gi');
 const temporary = new RegExp(String.raw`\bcreate\s+temp(?:orary)?\s+table\s+(?:if\s+not\s+exists\s+)?${name}`, 'gi');
 const writes = [
@@ -21,6 +24,7 @@ export function checkTables(project: Project): Violation[] {
     const prefix = `${(pkg.folder.split('/')[1] ?? '').replaceAll('-', '_')}_`;
     const files = pkg.files.filter((file) => !isTest(file) && /\.(sql|ts)$/.test(file.path));
     const transient = new Set(files.flatMap((file) => matchesIn(file, temporary).map((found) => found.table)));
+    if (pkg.folder === 'packages/kernel') transient.add(queueOfKernel);
     return files.flatMap((file) => checkFile(file, pkg, prefix, transient));
   });
 }

@@ -114,6 +114,7 @@ describe('who writes which table', () => {
     ['modules/areas/src/store.ts', 'await tx.run(sql`delete from incidents_all`);'],
     ['modules/areas/src/store.ts', 'client.query(from(`copy incidents_all (a, b) from stdin`));'],
     ['packages/kernel/src/a.ts', 'sql`truncate areas_grids`'],
+    ['modules/areas/src/store.ts', 'sql`insert into graphile_worker._private_jobs values (1)`'],
   ])('%s: %s', (path, text) => {
     expect(places(checkTables(project({ [path]: text })))).toEqual([`${path}:1`]);
   });
@@ -122,6 +123,8 @@ describe('who writes which table', () => {
     ['modules/areas/src/store.ts', 'sql`select * from incidents_all for update of i`'],
     ['modules/areas/src/store.ts', 'sql`insert into areas_grids values (1) on conflict (id) do update set a = 1`'],
     ['modules/areas/src/store.ts', 'sql`create temp table loaded (a int)`; sql`insert into loaded values (1)`'],
+    ['modules/areas/migrations/0001-a.sql', 'create trigger t before truncate on areas_grids'],
+    ['packages/kernel/migrations/0001-a.sql', 'insert into graphile_worker._private_jobs values (1)'],
     ['modules/areas/test/a.test.ts', 'sql`insert into incidents_all values (1)`'],
   ])('lets pass %s: %s', (path, text) => {
     expect(checkTables(project({ [path]: text }))).toEqual([]);

@@ -38,3 +38,4 @@ export {
   runHook,
 } from './module.ts';
 export { openRuntime, type Runtime } from './runtime.ts';
+export { readSetting, writeSetting } from './settings.ts';

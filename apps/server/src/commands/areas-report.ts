@@ -65,13 +65,13 @@ function movedLines(moved: readonly Moved[]): string[] {
 
 /** `{areas, gaps[], overlaps[], slivers[], selfIntersections[], duplicates[], holes[], …}`, without shapes. */
 export function jsonReport(report: TilingReport, moved: readonly Moved[] | null): string {
-  const bare = (found: readonly Finding[]) => found.map(({ geometry: _, ...rest }) => rest);
+  const bare = (found: readonly Finding[]) => found.map(({ areas, areaM2, widthM }) => ({ areas, areaM2, widthM }));
   return JSON.stringify(
     {
       areas: report.areas,
       gaps: bare(report.gaps),
       overlaps: bare(report.overlaps),
-      slivers: bare(report.slivers),
+      slivers: report.slivers.map(({ kind, areas, areaM2, widthM }) => ({ kind, areas, areaM2, widthM })),
       selfIntersections: report.selfIntersections,
       duplicates: bare(report.duplicates),
       holes: bare(report.holes),
