@@ -140,6 +140,10 @@ export const importDraft = defineRoute({
     parentColumn: z.string().max(60).optional(),
     /** Holds the code that an area had until now, where it is given a new one: then it stays the same area. */
     formerCodeColumn: z.string().max(60).optional(),
+    /** Where the file holds several levels: only rows of `level` are taken. */
+    levelColumn: z.string().max(60).optional(),
+    /** What the positions are in; GCJ-02 and BD-09 are what Chinese web maps give. */
+    coordinates: z.enum(['wgs84', 'gcj02', 'bd09']).default('wgs84'),
     /** A draft whose other levels are taken over; else those in force are. */
     ontoVersionId: idSchema.optional(),
     snapM: z.number().min(0).max(50).optional(),

@@ -111,10 +111,23 @@ describe('a body', () => {
       [{ snapM: 51 }, 'invalid-field'],
       [{ geojson: 5 }, 'invalid-field'],
       [{ ontoVersionId: 'x' }, 'invalid-field'],
+      [{ geojson: '{"type":' }, 'invalid-field'],
+      [{ geojson: '{"type":"Topology"}' }, 'invalid-field'],
     ] as const) {
       const answer = await send(town, 'system-admin', 'POST', '/api/areas/versions', { ...good, ...change });
       expect(answer.json()).toMatchObject({ error: { code, field: Object.keys(change)[0] } });
     }
+    const rows = await send(town, 'system-admin', 'POST', '/api/areas/versions', { ...good, codeColumn: 'nr' });
+    expect(rows.json()).toMatchObject({
+      error: {
+        code: 'row-invalid',
+        details: {
+          problem: 'no-code',
+          count: 4,
+          rows: Array.from({ length: 4 }, (_, i) => expect.stringMatching(`^${i + 1}: `)),
+        },
+      },
+    });
     const renamed = await send(town, 'system-admin', 'PATCH', `/api/areas/${areaId}`, { population: -1 });
     expect(renamed.json()).toMatchObject({ error: { code: 'invalid-field', field: 'population' } });
   });

@@ -158,7 +158,7 @@ describe('rows', () => {
         { code: 'a', at: [0, 0] },
         { code: 'a', at: [1, 0] },
       ],
-      'duplicate-code',
+      'repeated-code',
     ],
     [[{ code: 'a', name: '长'.repeat(101), at: [0, 0] }], 'bad-name'],
     [[{ code: 'a', at: [0, 0], parent: '404' }], 'unknown-parent'],

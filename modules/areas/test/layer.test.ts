@@ -51,9 +51,6 @@ describe('the real neighbourhoods with their faults', () => {
       codeColumn: 'nc_id',
       nameColumn: 'name',
     } as const;
-    await expect(importAreas(town.rt, { ...options, publish: true }, admin)).rejects.toMatchObject({
-      code: 'tiling-faulty',
-    });
     const { version } = await importAreas(town.rt, options, admin);
     expect(version).toMatchObject({ state: 'draft', areaCount: 101 });
     expect(version.faults.overlaps).toBeGreaterThan(50);
@@ -68,5 +65,5 @@ describe('the real neighbourhoods with their faults', () => {
     expect(index.byCode('000000000')?.name).toBe('洛城');
     const shapes = await send(town, 'leader', 'GET', '/api/areas/shapes?level=town');
     expect(shapes.json<{ shapes: { polygons: unknown[] }[] }>().shapes[0]?.polygons.length).toBeGreaterThan(0);
-  });
+  }, 120_000);
 });

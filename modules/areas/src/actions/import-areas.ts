@@ -45,12 +45,14 @@ export async function importAreas(
   rt.authorise(actor, 'areas.edit', {});
   const { dropped, ...outcome } = await rt.tx(asPlatform(actor), (tx) =>
     importLevel(tx, {
-      source: { geojson: options.geojson },
+      source: { geojson: options.geojson, features: options.features },
       columns: {
         codeColumn: options.codeColumn,
         nameColumn: options.nameColumn,
         parentColumn: options.parentColumn,
         formerCodeColumn: options.formerCodeColumn,
+        levelColumn: options.levelColumn,
+        coordinates: options.coordinates,
       },
       snapM: options.snapM ?? 0,
       level: options.level,

@@ -38,7 +38,7 @@ export interface PreparedImport extends NewVersion {
 
 /** Throws `ImportProblem` and `AppError` for what is wrong with the file. */
 export function prepareImport(job: ImportJob): PreparedImport {
-  const { rows, moved } = readRows(job.source, job.columns, job.snapM);
+  const { rows, moved } = readRows(job.source, job.columns, job.level, job.snapM);
   const plan = planImport(job.base, job.level, rows, { names: job.names, ended: job.ended, newId });
   return { ...newVersion(plan.town), findings: checkLevels(plan.town), dropped: plan.dropped, moved };
 }

@@ -1,34 +1,86 @@
 import { AppError } from '@wangge/contract-kit';
-import { type Polygons, quantisePolygons } from '@wangge/geo';
+import { type Moved, quantisePolygons, snapAreas } from '@wangge/geo';
+import { type CoordinateSystem, FormatError, type RawFeature, readGeoJson, toAreas } from '@wangge/geo/formats';
+import type { AreaLevel } from '../contract.ts';
 import type { ImportedArea } from '../rules/imported-area.ts';
 
+/** A GeoJSON text, or features that something else has read (a Shapefile). */
 export interface RowSource {
   readonly geojson?: string | undefined;
+  readonly features?: readonly RawFeature[] | undefined;
 }
+
 export interface RowColumns {
   readonly codeColumn: string;
   readonly nameColumn: string;
   readonly parentColumn?: string | undefined;
+  /** Holds the code that an area had until now, where it is given a new one. */
   readonly formerCodeColumn?: string | undefined;
+  /** Where a file holds several levels: only rows of the level asked for are taken. */
+  readonly levelColumn?: string | undefined;
+  /** What the positions are in; they are stored in WGS 84. */
+  readonly coordinates?: CoordinateSystem | undefined;
 }
+
+export type MovedArea = Moved;
+
+/** The most rows that an error names. */
+const maxNamed = 50;
+
+/**
+ * The rows of a file, in WGS 84 and whole 1e-7 degrees, repaired within `snapM` metres. One bad row
+ * refuses the file: half a level is no tiling. Throws `AppError`.
+ */
 export function readRows(
   source: RowSource,
   columns: RowColumns,
+  level: AreaLevel,
   snapM: number,
-): { rows: ImportedArea[]; moved: { code: string; vertices: number; maxM: number }[] } {
-  void snapM;
-  const json = JSON.parse(source.geojson ?? '') as {
-    features: { properties: Record<string, unknown>; geometry: { type: string; coordinates: unknown } }[];
+): { rows: ImportedArea[]; moved: readonly MovedArea[] } {
+  const features = source.features ?? featuresOf(source.geojson ?? '');
+  const { areas, problems } = toAreas(features, { ...given(columns), level });
+  const [first] = problems;
+  if (first) {
+    const rows = problems.slice(0, maxNamed).map((one) => `${one.feature}: ${one.message}`);
+    throw new AppError('row-invalid', { details: { problem: first.kind, rows, count: problems.length } });
+  }
+  const former = new Map(features.map((feature) => [feature.number, formerCode(feature, columns.formerCodeColumn)]));
+  const wanted = areas
+    .filter((area) => area.level === level)
+    .map((area): ImportedArea => ({
+      code: area.code,
+      name: area.name,
+      parentCode: area.parentCode,
+      formerCode: former.get(area.feature) ?? null,
+      polygons: quantisePolygons(area.polygons),
+    }));
+  if (snapM === 0) return { rows: wanted, moved: [] };
+  const { areas: snapped, moved } = snapAreas(wanted, snapM);
+  return { rows: wanted.map((row, i) => ({ ...row, polygons: snapped[i]?.polygons ?? [] })), moved };
+}
+
+function featuresOf(geojson: string): RawFeature[] {
+  try {
+    return readGeoJson(geojson);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new AppError('invalid-field', { field: 'geojson', details: { problem: error.message } });
+  }
+}
+
+function formerCode(feature: RawFeature, column: string | undefined): string | null {
+  const value = column === undefined ? null : feature.properties[column];
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return text === '' ? null : text;
+}
+
+/** Only what was given: an option that is undefined is not an option left out. */
+function given({ codeColumn, nameColumn, parentColumn, levelColumn, coordinates }: RowColumns) {
+  return {
+    codeColumn,
+    nameColumn,
+    ...(parentColumn ? { parentColumn } : {}),
+    ...(levelColumn ? { levelColumn } : {}),
+    ...(coordinates ? { coordinates } : {}),
   };
-  if (!json.features) throw new AppError('row-invalid');
-  const rows = json.features.map(({ properties, geometry }) => ({
-    code: String(properties[columns.codeColumn]),
-    name: String(properties[columns.nameColumn]),
-    parentCode: columns.parentColumn === undefined ? null : String(properties[columns.parentColumn]),
-    formerCode: columns.formerCodeColumn === undefined ? null : String(properties[columns.formerCodeColumn]),
-    polygons: quantisePolygons(
-      (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates) as Polygons,
-    ),
-  }));
-  return { rows, moved: [] };
 }
