@@ -1,0 +1,96 @@
+/** What the public may read of incidents: the kind, how far it is, and the micro-grid. */
+import { areaIndex } from '@wangge/areas';
+import { categoriesOf, incidentForReceipt } from '@wangge/incidents';
+import { incidentStates, type IncidentState } from '@wangge/incidents/contract';
+import { photosOf, sql, type Tx } from '@wangge/kernel';
+import { departmentsById } from '@wangge/staff';
+import { maxRequests, statesWith, statusOf } from '../rules.ts';
+import { type Entry, w3cTime } from './answers.ts';
+import { publicCodes } from './services.ts';
+
+export interface RequestFilter {
+  /** Numbers of incidents; they overrule everything else. */
+  readonly ids?: readonly string[] | undefined;
+  readonly codes?: readonly string[] | undefined;
+  readonly status?: 'open' | 'closed' | undefined;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+interface Row {
+  readonly id: string;
+  readonly number: string;
+  readonly state: IncidentState;
+  readonly code: string;
+  readonly areaId: string | null;
+  readonly reported: Date;
+  readonly updated: Date;
+  readonly deadline: Date | null;
+  readonly released: boolean;
+  /** Null unless released: what must not leave is not even read. */
+  readonly description: string | null;
+}
+const columns = sql`id, number, state, category_code as code, responsible_area_id as "areaId", reported_at as reported,
+  updated_at as updated, deadline_at as deadline, released, case when released then description end as description`;
+
+/** Newest first, at most 1,000. Runs as the platform: the filter by public categories is the permission. */
+export async function findRequests(tx: Tx, filter: RequestFilter): Promise<Entry[]> {
+  const { list } = await categoriesOf(tx);
+  const allowed = publicCodes(list);
+  const codes = filter.codes === undefined ? allowed : allowed.filter((code) => filter.codes?.includes(code));
+  const rows =
+    filter.ids !== undefined
+      ? await tx.rows<Row>(sql`
+          select ${columns} from incidents_incidents
+          where number = any(${[...filter.ids]}::text[]) and category_code = any(${allowed}::text[])
+          order by reported_at desc, id desc limit ${maxRequests}`)
+      : await tx.rows<Row>(sql`
+          select ${columns} from incidents_incidents
+          where category_code = any(${codes}::text[]) and reported_at >= ${new Date(filter.fromMs)}
+            and reported_at <= ${new Date(filter.toMs)}
+            and state = any(${filter.status === undefined ? Object.keys(incidentStates) : statesWith(filter.status)}::text[])
+          order by reported_at desc, id desc limit ${maxRequests}`);
+  return entriesOf(tx, rows);
+}
+
+/** The number behind a receipt's token; null where there is none, or its kind is not public. */
+export async function numberByToken(tx: Tx, token: string): Promise<string | null> {
+  if (!/^[\w-]{16,64}$/.test(token)) return null;
+  return (await incidentForReceipt(tx, { token }))?.number ?? null;
+}
+
+async function entriesOf(tx: Tx, rows: readonly Row[]): Promise<Entry[]> {
+  const categories = await categoriesOf(tx);
+  const departments = await departmentsById(tx);
+  const photos = await photosOf(
+    tx,
+    'incident',
+    rows.filter((row) => row.released).map((row) => row.id),
+  );
+  const index = areaIndex(tx.rt);
+  return rows.map((row) => {
+    const category = categories.get(row.code);
+    const area = row.areaId === null ? null : index.get(row.areaId);
+    const photo = photos.get(row.id)?.[0];
+    // A place is the middle of its micro-grid: nobody's door. Whole towns have no middle worth a pin.
+    const middle = area === null || area.level === 'town' || area.level === 'county' ? null : area.center;
+    return {
+      service_request_id: row.number,
+      status: statusOf(row.state),
+      status_notes: incidentStates[row.state].zh,
+      service_name: category?.name.zh ?? row.code,
+      service_code: row.code,
+      description: row.description,
+      agency_responsible: departments.get(category?.departmentId ?? '')?.name ?? null,
+      service_notice: null,
+      requested_datetime: w3cTime(row.reported.getTime()),
+      updated_datetime: w3cTime(row.updated.getTime()),
+      expected_datetime: row.deadline === null ? null : w3cTime(row.deadline.getTime()),
+      address: area?.name ?? null,
+      address_id: area?.code ?? null,
+      zipcode: null,
+      lat: middle?.lat ?? null,
+      long: middle?.lon ?? null,
+      media_url: photo === undefined ? null : `${tx.rt.config.publicUrl}${photo.url}`,
+    };
+  });
+}
