@@ -51,7 +51,7 @@ export type CodeVerdict =
  *
  * @param useKey of the form that is confirmed: the same form sent twice is right twice
  */
-export async function useCode(tx: Tx, phone: string, code: string, useKey: string): Promise<CodeVerdict> {
+export async function spendCode(tx: Tx, phone: string, code: string, useKey: string): Promise<CodeVerdict> {
   const row = await tx.maybe<{
     id: string;
     mac: string;

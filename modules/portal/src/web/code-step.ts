@@ -3,7 +3,7 @@ import type { Runtime } from '@wangge/kernel';
 import { codeStepPage, type CodeStepView } from '../pages/code-step.ts';
 import type { PageContext } from '../pages/context.ts';
 import type { FieldErrors } from '../pages/pieces.ts';
-import { sendCode, useCode } from '../phone-codes.ts';
+import { sendCode, spendCode } from '../phone-codes.ts';
 import { type CodeDecision, parseCode } from '../rules.ts';
 import { type Reply, type Request, sendPrivatePage } from './http.ts';
 import { rememberPhone } from './verified-phone.ts';
@@ -47,7 +47,7 @@ export async function checkCode(
 ): Promise<FieldErrors | null> {
   const code = parseCode(typed);
   if (code === null) return { code: ctx.t.fields.codeBad };
-  const verdict = await rt.system('portal', (tx) => useCode(tx, phone, code, useKey));
+  const verdict = await rt.system('portal', (tx) => spendCode(tx, phone, code, useKey));
   switch (verdict.kind) {
     case 'right':
       rememberPhone(rt, reply, phone);
