@@ -2,9 +2,10 @@
 import { areas } from '@wangge/areas';
 import { dispatch } from '@wangge/dispatch';
 import { incidents } from '@wangge/incidents';
+import { integrations } from '@wangge/integrations';
 import type { Module } from '@wangge/kernel';
 import { notify } from '@wangge/notify';
 import { portal } from '@wangge/portal';
 import { staff } from '@wangge/staff';
 
-export const modules: readonly Module[] = [areas, staff, notify, incidents, dispatch, portal];
+export const modules: readonly Module[] = [areas, staff, notify, incidents, dispatch, portal, integrations];
