@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.ts';
 import { prelude } from '../access/actor.ts';
 import type { Runtime } from '../runtime.ts';
 import { isRetryable, translateDbError } from './pool.ts';
-import { type Sql, sql, toQuery } from './sql.ts';
+import { type Sql, toQuery } from './sql.ts';
 
 /** Who may hear of an event: everyone reaching the area, these accounts, these departments. */
 export interface EventScope {
@@ -142,7 +142,8 @@ export class Tx {
   }
   /** @internal */
   committed(): void {
-    if (this.#events.some((e) => e['live'] === true)) this.rt.live.poke();
+    const types = new Set(this.#events.filter((e) => e['live'] === true).map((e) => String(e['type'])));
+    if (types.size > 0) this.rt.live.poke(types);
     if (this.#jobs.length > 0) this.rt.live.pokeJobs(this.#jobs.length);
     for (const fn of this.#afterCommit) fn();
   }

@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerFiles } from '../files/routes.ts';
 import { registerLive } from '../live/sse.ts';
+import { Rounds } from '../live/rounds.ts';
 import type { Runtime } from '../runtime.ts';
 import { docsPage } from './docs-page.ts';
 import { type ErrorPage, registerErrors } from './errors.ts';
@@ -23,6 +24,21 @@ export interface ApiOptions {
   /** How often open streams ask whether their session still is; 45 s unless told. */
   readonly liveRecheckMs?: number;
 }
+
+const contentSecurityPolicy = Object.entries({
+  'default-src': "'self'",
+  'img-src': "'self' data: blob:",
+  // The console's component library writes its styles at run time.
+  'style-src': "'self' 'unsafe-inline'",
+  'script-src': "'self'",
+  'connect-src': "'self'",
+  'object-src': "'none'",
+  'base-uri': "'none'",
+  'form-action': "'self'",
+  'frame-ancestors': "'none'",
+})
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join(';');
 
 /** Builds the service; the caller listens. */
 export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<FastifyInstance> {
@@ -42,24 +58,15 @@ export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<F
 
   const secure = rt.config.publicUrl.startsWith('https:');
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        // The console's component library writes its styles at run time.
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'script-src': ["'self'"],
-        'connect-src': ["'self'"],
-        'object-src': ["'none'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
-      },
-    },
+    contentSecurityPolicy: false,
     strictTransportSecurity: secure,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
+  });
+  // Helmet would put this text together anew for every answer.
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('content-security-policy', contentSecurityPolicy);
+    done();
   });
   await app.register(cookie);
   await app.register(rateLimit, {
@@ -72,9 +79,11 @@ export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<F
   registerGuard(app, rt);
 
   const handlers = rt.registry.modules.flatMap((m) => m.routes ?? []);
-  registerRoutes(app, rt, handlers);
+  const rounds = new Rounds(rt.live);
+  app.addHook('onClose', () => rounds.close());
+  registerRoutes(app, rt, rounds, handlers);
   await registerFiles(app, rt);
-  registerLive(app, rt, options.liveRecheckMs);
+  registerLive(app, rt, rounds, options.liveRecheckMs);
   const described = openApi(
     handlers.map((h) => h.route),
     rt.config.version,

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { scopeKey } from '../access/actor.ts';
 import type { Runtime } from '../runtime.ts';
+import type { Rounds } from '../live/rounds.ts';
 import { AnswerCache } from './cache.ts';
 import { invalidField } from './errors.ts';
 import type { Call, Handler } from './handle.ts';
@@ -23,9 +24,14 @@ function checkAccess(rt: Runtime, route: RouteShape, actor: Actor): void {
   if (typeof route.access === 'object') rt.authorise(actor, route.access.permission);
 }
 
-export function registerRoutes(app: FastifyInstance, rt: Runtime, handlers: readonly Handler[]): void {
-  const cache = new AnswerCache(rt.live);
+export function registerRoutes(app: FastifyInstance, rt: Runtime, rounds: Rounds, handlers: readonly Handler[]): void {
+  const cache = new AnswerCache(rt.live, rounds);
   app.addHook('onClose', () => cache.close());
+  // Before the answer leaves: the next question may be here before the answer is known to have arrived.
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') cache.wrote(sessionOf(request));
+    done(null, payload);
+  });
   for (const { route, run } of handlers) {
     const answer = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
       const call = {
@@ -61,6 +67,7 @@ export function registerRoutes(app: FastifyInstance, rt: Runtime, handlers: read
         const cached = await cache.get(
           key,
           route.cachedUntil,
+          sessionOf(request),
           async () => reply.serialize(await answer(request, reply)) as string,
         );
         reply
@@ -76,6 +83,12 @@ export function registerRoutes(app: FastifyInstance, rt: Runtime, handlers: read
       },
     });
   }
+}
+
+function sessionOf(request: FastifyRequest): string {
+  // A request that failed before it was known who asks has nobody.
+  const actor = request.actor as Actor | null;
+  return actor?.sessionId ?? actor?.id ?? '';
 }
 
 /** `mine=1` means another thing for each person, whatever the scope. */

@@ -41,6 +41,7 @@ export class LiveBus {
   readonly #log: Logger;
   readonly #listener: Listener;
   readonly #listeners = new Set<(events: readonly LiveEvent[]) => void>();
+  readonly #commitListeners = new Set<(types: ReadonlySet<string>) => void>();
   readonly #replay = new ReplayBuffer(replayEvents);
   #cursor = 0;
   /** Missing number → when it was first missed. */
@@ -73,6 +74,12 @@ export class LiveBus {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Told at once of the types of live events that this very process committed, before they are read back. */
+  onCommit(listener: (types: ReadonlySet<string>) => void): () => void {
+    this.#commitListeners.add(listener);
+    return () => this.#commitListeners.delete(listener);
+  }
+
   /** Events after that number, some before it perhaps; null: too long ago, look at everything anew. */
   since(lastSeq: number): readonly LiveEvent[] | null {
     return this.#replay.since(lastSeq);
@@ -92,7 +99,8 @@ export class LiveBus {
   }
 
   /** Tells every process that there is something to read. Called after commit; coalesced. */
-  poke(): void {
+  poke(types: ReadonlySet<string>): void {
+    for (const listener of this.#commitListeners) listener(types);
     if (this.#pollTimer) this.#read();
     this.#pokeSoon();
   }

@@ -3,6 +3,7 @@ import { AppError } from '@wangge/contract-kit';
 import type { FastifyInstance } from 'fastify';
 import type { Runtime } from '../runtime.ts';
 import { mayHear } from './may-hear.ts';
+import type { Rounds } from './rounds.ts';
 import { encodeEvents, Streams } from './streams.ts';
 
 /** With the ten seconds for which a session may be remembered, well within a minute. */
@@ -10,9 +11,13 @@ const defaultRecheckMs = 45_000;
 /** Streams of one process; each costs some 50 kB. */
 const maxStreams = 5000;
 
-export function registerLive(app: FastifyInstance, rt: Runtime, recheckMs: number = defaultRecheckMs): void {
-  const streams = new Streams({ recheckMs, log: rt.log, cursor: () => rt.live.cursor });
-  const unsubscribe = rt.live.subscribe((events) => streams.push(events));
+export function registerLive(
+  app: FastifyInstance,
+  rt: Runtime,
+  rounds: Rounds,
+  recheckMs: number = defaultRecheckMs,
+): void {
+  const streams = new Streams(rounds, { recheckMs, log: rt.log, cursor: () => rt.live.cursor });
 
   app.get('/api/live', { exposeHeadRoute: false, config: { access: 'session' } }, (request, reply) => {
     if (streams.size >= maxStreams) throw new AppError('unavailable', { details: { retryAfterS: 10 } });
@@ -41,7 +46,6 @@ export function registerLive(app: FastifyInstance, rt: Runtime, recheckMs: numbe
     streams.add(actor, reply.raw, () => rt.registry.authenticate(rt, cookies, ip, { passive: true }));
   });
   app.addHook('preClose', () => {
-    unsubscribe();
     streams.close();
     return Promise.resolve();
   });

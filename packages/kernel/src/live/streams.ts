@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type Actor, scopeKey } from '../access/actor.ts';
 import type { LiveEvent } from './bus.ts';
 import { mayHear } from './may-hear.ts';
+import type { Rounds } from './rounds.ts';
 
 interface Stream {
   actor: Actor;
@@ -13,8 +14,6 @@ interface Stream {
   readonly recheck: () => Promise<Actor | null>;
 }
 
-/** A batch goes out at once when it was quiet, else at most this often: 20 changes a second are 4 writes. */
-const batchMs = 250;
 const heartbeatMs = 15_000;
 /** A client that does not read is cut off rather than kept in memory; it comes back and resets. */
 const maxBufferedBytes = 1024 * 1024;
@@ -33,14 +32,14 @@ export class Streams {
   readonly #recheckMs: number;
   readonly #log: Logger;
   readonly #cursor: () => number;
-  #waiting: LiveEvent[] = [];
-  #timer: NodeJS.Timeout | null = null;
-  #lastFlushMs = 0;
+  readonly #rounds: Rounds;
   readonly #heartbeat: NodeJS.Timeout;
   readonly #checker: NodeJS.Timeout;
 
   /** @param options.recheckMs how long a session may have ended before its stream does, at most */
-  constructor(options: { recheckMs: number; log: Logger; cursor: () => number }) {
+  constructor(rounds: Rounds, options: { recheckMs: number; log: Logger; cursor: () => number }) {
+    this.#rounds = rounds;
+    rounds.onRound((events) => this.#send(events));
     this.#recheckMs = options.recheckMs;
     this.#log = options.log;
     this.#cursor = options.cursor;
@@ -63,23 +62,13 @@ export class Streams {
     out.on('error', gone);
   }
 
-  push(events: readonly LiveEvent[]): void {
-    this.#waiting.push(...events);
-    this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#lastFlushMs + batchMs - Date.now()));
-  }
-
   close(): void {
     clearInterval(this.#heartbeat);
     clearInterval(this.#checker);
-    if (this.#timer) clearTimeout(this.#timer);
     for (const { out } of this.#open) out.end();
   }
 
-  #flush(): void {
-    this.#timer = null;
-    this.#lastFlushMs = Date.now();
-    const events = this.#waiting;
-    this.#waiting = [];
+  #send(events: readonly LiveEvent[]): void {
     // One decision and one text for all who share a scope.
     const texts = new Map<string, Buffer>();
     for (const stream of this.#open) {
@@ -97,12 +86,9 @@ export class Streams {
    * so far behind the town that coming back would mean loading everything.
    */
   #beat(): void {
+    // What waits for its round has numbers up to the cursor: it must be on its way before.
+    this.#rounds.flush();
     const text = Buffer.from(`event: beat\nid: ${this.#cursor()}\ndata: {}\n\n`);
-    // What waits for its batch has numbers up to the cursor: it must be on its way before.
-    if (this.#timer) {
-      clearTimeout(this.#timer);
-      this.#flush();
-    }
     for (const stream of this.#open) send(stream, text);
   }
 
