@@ -1,5 +1,5 @@
 import { moveBody, incidentMoveNames, incidentStateNames, type Incident } from '@wangge/incidents/contract';
-import { orderMoveBody, orderMoveNames } from '@wangge/dispatch/contract';
+import { orderMoveBody, orderMoveNames, orderStateNames, type OrderState } from '@wangge/dispatch/contract';
 import { describe, expect, test } from 'vitest';
 import { changesSince } from '../src/incident/changes-since.ts';
 import { canDispatch } from '../src/incident/dispatchable.ts';
@@ -44,9 +44,14 @@ describe('moves', () => {
 });
 
 test('an incident can be dispatched first while nobody has it, joined while it is handled, else not', () => {
-  const by = (kind: string) => incidentStateNames.filter((state) => canDispatch(state) === kind);
-  expect(by('first')).toEqual(['reported', 'accepted', 'registered']);
-  expect(by('more')).toEqual(['handling']);
+  const by = (kind: string, orders: readonly { state: OrderState }[]) =>
+    incidentStateNames.filter((state) => canDispatch(state, orders) === kind);
+  expect(by('first', [])).toEqual(['reported', 'accepted', 'registered']);
+  expect(by('more', [])).toEqual(['handling']);
+  for (const state of orderStateNames) {
+    const standing = state !== 'returned' && state !== 'cancelled';
+    expect(by('first', [{ state }])).toEqual(standing ? [] : ['reported', 'accepted', 'registered']);
+  }
 });
 
 test('what changed in between is told by fields and by new lines of history only', () => {

@@ -2,7 +2,7 @@ import type { CallError } from '@wangge/client';
 import { roles } from '@wangge/contract-kit';
 import type { Candidate, Party } from '@wangge/dispatch/contract';
 import { incidentTexts, shellTexts } from '@wangge/texts/console';
-import { formatDistance, LoadingBlock, useLang, usePick, useTexts } from '@wangge/ui';
+import { LoadingBlock, usePick, useTexts } from '@wangge/ui';
 import { Checkbox, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { FormProblem } from '../common/form-problem.tsx';
@@ -24,7 +24,6 @@ export function CandidatePicker({ candidates, taken, preselect, busy, error, onC
   const t = useTexts(incidentTexts).dispatch;
   const shell = useTexts(shellTexts);
   const pick = usePick();
-  const { lang } = useLang();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(preselect.map(keyOf).filter((k) => !taken.has(k))));
   const [text, setText] = useState('');
   const [task, setTask] = useState('');
@@ -79,15 +78,6 @@ export function CandidatePicker({ candidates, taken, preselect, busy, error, onC
                   {taken.has(key) ? <span className="wg-tag wg-tag-default">{t.alreadyHas}</span> : null}
                 </span>
                 <span className="candidate-line candidate-minor">
-                  {candidate.party.kind === 'account' ? (
-                    <>
-                      <span>{candidate.onDuty ? `● ${t.onDuty}` : `○ ${t.offDuty}`}</span>
-                      <span>
-                        {candidate.distanceM === null ? t.noPosition : formatDistance(candidate.distanceM, lang)}
-                      </span>
-                    </>
-                  ) : null}
-                  <span>{t.orders(candidate.openOrders)}</span>
                   <span>{pick(candidate.reason)}</span>
                 </span>
               </Checkbox>

@@ -8,7 +8,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { FormProblem } from '../common/form-problem.tsx';
 import { CandidatePicker } from './candidate-picker.tsx';
 import { ConflictNote } from './conflict-note.tsx';
-import { canDispatch } from './dispatchable.ts';
+import { canDispatch, isStanding } from './dispatchable.ts';
 import { useGuarded } from './use-guarded.ts';
 
 interface Props {
@@ -24,7 +24,8 @@ export function DispatchBox({ incident, orders, dispatchAsked }: Props) {
   const guarded = useGuarded();
   const [picking, setPicking] = useState(false);
   const [last, setLast] = useState<{ parties: readonly Party[]; task: string }>({ parties: [], task: '' });
-  const kind = canDispatch(incident.state);
+  // Until the orders are known, one click must not send it a second time.
+  const kind = orders === null ? 'no' : canDispatch(incident.state, orders);
   const candidates = useCall(
     listCandidates,
     { params: { id: incident.id } },
@@ -34,11 +35,7 @@ export function DispatchBox({ incident, orders, dispatchAsked }: Props) {
     },
   );
   const suggested = candidates.data?.candidates.filter((candidate) => candidate.suggested) ?? [];
-  const taken = new Set(
-    (orders ?? [])
-      .filter((order) => !['returned', 'cancelled'].includes(order.state))
-      .map((order) => `${order.party.kind} ${order.party.id}`),
-  );
+  const taken = new Set((orders ?? []).filter(isStanding).map((order) => `${order.party.kind} ${order.party.id}`));
 
   const send = async (seen: Incident, parties: readonly Party[], task: string): Promise<void> => {
     setLast({ parties, task });
@@ -77,7 +74,7 @@ export function DispatchBox({ incident, orders, dispatchAsked }: Props) {
       {guarded.conflict ? (
         <ConflictNote
           conflict={guarded.conflict}
-          possible={canDispatch(guarded.conflict.after.state) !== 'no'}
+          possible={canDispatch(guarded.conflict.after.state, orders ?? []) !== 'no'}
           busy={guarded.busy}
           onRetry={() => guarded.conflict && void send(guarded.conflict.after, last.parties, last.task)}
           onDrop={guarded.clear}

@@ -40,7 +40,7 @@ export function Moves({ incident }: { incident: Incident }) {
   const others = usable.filter((move) => !steps.includes(move));
   if (usable.length === 0 && !guarded.conflict) return null;
   // Dispatching accepts and registers by itself, so it is the main button while it is possible.
-  const primary = canDispatch(incident.state) === 'first' ? undefined : steps[0];
+  const primary = canDispatch(incident.state, []) === 'first' ? undefined : steps[0];
   const conflict = guarded.conflict;
   return (
     <section className="moves" aria-label={t.title}>

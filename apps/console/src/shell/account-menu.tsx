@@ -35,7 +35,8 @@ export function AccountMenu() {
         ],
       }}
     >
-      <button type="button" className="plain-button account-button" aria-label={`${t.menu} ${me.account.name}`}>
+      <button type="button" className="plain-button account-button">
+        <span className="hidden">{t.menu}</span>
         <span className="account-name">{me.account.name}</span>
         {post ? <span className="account-post">{pick(roles[post.role].label)}</span> : null}
       </button>
