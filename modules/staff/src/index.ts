@@ -38,10 +38,10 @@ export const staff = defineModule({
   events: [staffChanged, positionChanged],
   routes: staffRoutes,
   on: [onHook(areasPublishing, (tx, { index }) => movePosts(tx, index))],
-  authenticate: (rt, cookies, address) => {
+  authenticate: (rt, cookies, address, more) => {
     const token = cookies[sessionCookie];
     if (token === undefined || token.length > 100) return Promise.resolve(null);
-    return caches.get(rt)?.find(token, address) ?? Promise.resolve(null);
+    return caches.get(rt)?.find(token, address, more?.passive) ?? Promise.resolve(null);
   },
   start: (rt) => {
     const cache = new SessionCache(rt);

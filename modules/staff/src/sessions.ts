@@ -63,8 +63,12 @@ export class SessionCache {
   close(): void {
     this.#stop();
   }
-  /** The actor behind a cookie's token, or null. */
-  async find(token: string, address: string): Promise<Actor | null> {
+  /**
+   * The actor behind a cookie's token, or null.
+   *
+   * @param passive an open stream asks, which must not keep an idle session alive
+   */
+  async find(token: string, address: string, passive = false): Promise<Actor | null> {
     const nowMs = this.#rt.clock.nowMs();
     const known = this.#known.get(token);
     if (known && known.untilMs > Date.now()) return known.actor;
@@ -78,7 +82,7 @@ export class SessionCache {
     if (this.#known.size > maxCached) this.#known.clear();
     // A wrong token is not remembered: guesses must not fill the memory.
     if (actor) this.#known.set(token, { actor, untilMs: Date.now() + cacheMs });
-    if (row && nowMs - row.last_seen_at.getTime() > seenEveryMs) await this.#seen(row, nowMs);
+    if (row && !passive && nowMs - row.last_seen_at.getTime() > seenEveryMs) await this.#seen(row, nowMs);
     return actor;
   }
   async #seen(row: SessionRow, nowMs: number): Promise<void> {
