@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { openRuntime } from '@wangge/kernel';
 import type { TestTown } from '@wangge/kernel/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publishVersion } from '../src/actions/publish-version.ts';
-import { areaIndex, importAreas } from '../src/index.ts';
+import { areaIndex, areas, importAreas } from '../src/index.ts';
 import { admin, type Box, boxes, codeAt, columns, fourGrids, openAreasTown, send } from './support.ts';
 
 let town: TestTown;
@@ -37,6 +38,50 @@ describe('a reference layer', () => {
   it('without faults is a draft like any other', async () => {
     const options = { geojson: boxes(fourGrids), level: 'grid', ...columns, acceptFaults: true } as const;
     expect((await importAreas(town.rt, options, admin)).version.state).toBe('draft');
+  });
+});
+
+describe('small faults', () => {
+  // A tenth of a millidegree is some ten metres.
+  const crooked: Box[] = [
+    ...fourGrids.slice(0, 3),
+    { code: '990101100201004', at: [1.01, 1.005], size: [0.99, 0.995] },
+  ];
+  it('are repaired within the tolerance given, and what moved is told', async () => {
+    const options = { geojson: boxes(crooked), level: 'grid', ...columns, publish: true } as const;
+    const { version, moved } = await importAreas(town.rt, { ...options, snapM: 15 }, admin);
+    expect(version.state).toBe('published');
+    expect(moved.length).toBeGreaterThan(0);
+    expect(Math.max(...moved.map((one) => one.maxM))).toBeLessThanOrEqual(15.005);
+    const at = areaIndex(town.rt).locate(119.010_05, 31.015);
+    expect(at?.grid?.code).toMatch(/00[34]$/);
+  });
+});
+
+describe('a place on a border', () => {
+  it('belongs to the same grid whatever the order of the file, the version or the process', async () => {
+    const places = [
+      [1, 0.5],
+      [0.5, 1],
+      [1, 1],
+      [0, 0],
+      [2, 2],
+      [1, 2],
+      [0, 1.5],
+    ] as const;
+    const answers = () => places.map(([x, y]) => codeAt(town, x, y));
+    await importAreas(town.rt, { geojson: boxes(fourGrids), level: 'grid', ...columns, publish: true }, admin);
+    const first = answers();
+    expect(first).not.toContain(null);
+    const renamed = fourGrids.toReversed().map((grid) => ({ ...grid, name: '改' }));
+    await importAreas(town.rt, { geojson: boxes(renamed), level: 'grid', ...columns, publish: true }, admin);
+    expect(answers()).toEqual(first);
+    const other = await openRuntime(town.rt.config, [areas], { clock: town.clock });
+    try {
+      expect(places.map(([x, y]) => codeAt({ rt: other }, x, y))).toEqual(first);
+    } finally {
+      await other.close();
+    }
   });
 });
 
