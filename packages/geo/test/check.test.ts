@@ -204,6 +204,14 @@ describe('faults', () => {
     expect(report.clean).toBe(false);
   });
 
+  test('three times the same land makes three pairs of duplicates', () => {
+    const [one] = four;
+    const twins = [one!, { ...one!, code: 'b' }, { ...one!, code: 'c' }];
+    const report = checkTiling([...twins, ...four.slice(1)]);
+    expect(codesOf(report.duplicates)).toEqual(['b+c', 'b+sw', 'c+sw']);
+    expect(report.overlaps).toEqual([]);
+  });
+
   test('thin gaps and overlaps are slivers too', () => {
     const step = 1 / 96_000;
     const apart = [

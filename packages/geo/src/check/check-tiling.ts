@@ -39,7 +39,7 @@ function checkOn(lattice: Lattice, areas: readonly Area[], options: CheckOptions
   const unmatched = unmatchedEdges(borders, lattice.vertices.count);
   const outline = options.within ? outlineEdges(lattice, options.within, areas.length + 1) : null;
   const edges = [...unmatched.map((i) => edgeOf(borders, i)), ...(outline ?? [])];
-  const { faces, claims } = countClaims(lattice, edges, areas.length + 1);
+  const { faces, claims, noded } = countClaims(lattice, edges, areas.length + 1);
 
   const pieces: Piece[] = [];
   const disputed: number[] = [];
@@ -54,7 +54,7 @@ function checkOn(lattice: Lattice, areas: readonly Area[], options: CheckOptions
     });
   });
   if (disputed.length > 0) {
-    pieces.push(...disputes(lattice, areas, borders, faces, disputed, unmatched, outline));
+    pieces.push(...disputes(lattice, areas, borders, faces, disputed, unmatched, noded, outline !== null));
   }
 
   const found = collect(pieces, options.minAreaM2 ?? 1, options.sliverWidthM ?? 2);
@@ -106,25 +106,36 @@ function disputes(
   faces: Faces,
   disputed: readonly number[],
   unmatched: readonly number[],
-  outline: readonly Edge[] | null,
+  noded: readonly Edge[],
+  outlined: boolean,
 ): Piece[] {
+  const outlineLabel = areas.length + 1;
   const involved = touchingAreas(lattice, borders, areas.length, faces, disputed);
-  const edges: Edge[] = [...(outline ?? [])];
+  const labels = new Set(involved.map((area) => area + 1)).add(outlineLabel);
+  // Unmatched edges are cut already; matched ones are only needed of the areas concerned.
+  const edges: Edge[] = noded.map(({ u, v, uses }) => ({
+    u,
+    v,
+    uses: uses.filter((use) => labels.has(Math.abs(use))),
+  }));
+  const isUnmatched = new Set(unmatched);
   for (const area of involved) {
     for (let i = borders.start[area]!; i < borders.start[area + 1]!; i++) {
-      edges.push(edgeOf(borders, i));
+      if (!isUnmatched.has(i)) edges.push(edgeOf(borders, i));
     }
   }
-  const overlay = nameClaimants(lattice, edges);
+  const overlay = nameClaimants(
+    lattice,
+    edges.filter(({ uses }) => uses.length > 0),
+  );
   const pieces: Piece[] = [];
-  const outlineLabel = areas.length + 1;
   const suspects = new Set(unmatched.map((i) => borders.area[i]!));
   const twins = duplicatePairs(borders, suspects);
   const isTwin = new Set(twins.map((pair) => pair.join(' ')));
-  overlay.claimants.forEach((labels, face) => {
-    const claiming = labels.filter((label) => label !== outlineLabel).map((label) => label - 1);
+  overlay.claimants.forEach((claims, face) => {
+    const claiming = claims.filter((label) => label !== outlineLabel).map((label) => label - 1);
     if (face === 0 || claiming.length === 0) return;
-    const inside = !outline || claiming.length < labels.length;
+    const inside = !outlined || claiming.length < claims.length;
     if (inside && claiming.length === 1) return;
     const polygon = polygonOf(lattice, overlay.faces, face);
     claiming.forEach((a, i) => {

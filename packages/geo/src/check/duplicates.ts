@@ -1,13 +1,12 @@
 import type { Borders } from './borders.ts';
 
 /**
- * Pairs of areas with the very same border, by number. Areas of a group of three or more are each paired with
- * the first of them.
+ * All pairs of areas with the very same border, by number, the smaller one first.
  *
  * @param among numbers of the areas to compare
  */
 export function duplicatePairs(borders: Borders, among: Iterable<number>): [number, number][] {
-  const groups = new Map<string, number>();
+  const groups = new Map<string, number[]>();
   const pairs: [number, number][] = [];
   for (const area of among) {
     const edges: string[] = [];
@@ -16,9 +15,9 @@ export function duplicatePairs(borders: Borders, among: Iterable<number>): [numb
     }
     if (edges.length === 0) continue;
     const key = edges.toSorted().join();
-    const first = groups.get(key);
-    if (first === undefined) groups.set(key, area);
-    else pairs.push([first, area]);
+    const same = groups.get(key) ?? [];
+    for (const other of same) pairs.push([Math.min(other, area), Math.max(other, area)]);
+    groups.set(key, [...same, area]);
   }
   return pairs;
 }

@@ -20,50 +20,51 @@ const maxRounds = 16;
  * vertices within a step of an edge are pulled into it, so that it comes to an end).
  */
 export function nodeEdges(vertices: VertexTable, input: Iterable<Edge>): Edge[] {
-  let edges = mergeEqual(vertices, input);
-  let fresh: (index: number) => boolean = () => true;
+  const known = new Map<number, Edge>();
+  for (const edge of input) merge(known, edge);
+  let fresh: ReadonlySet<Edge> | null = null;
   for (let round = 0; round < maxRounds; round++) {
+    const edges = [...known.values()];
     const cuts = findCuts(vertices, edges, fresh, round > 0);
     if (cuts.size === 0) return edges;
-    const whole: Edge[] = [];
-    const pieces: Edge[] = [];
-    edges.forEach((edge, i) => {
-      const at = cuts.get(i);
-      if (at) pieces.push(...split(vertices, edge, at));
-      else whole.push(edge);
-    });
-    // Whole ones are known not to cross each other: only the pieces need to be tested again.
-    const known = new Set(whole);
-    edges = mergeEqual(vertices, [...whole, ...pieces]);
-    const merged = edges;
-    fresh = (index) => !known.has(merged[index]!);
+    for (const i of cuts.keys()) known.delete(keyOf(edges[i]!));
+    // Whole edges are known not to cross each other: only the pieces need to be tested again.
+    const pieces = new Set<Edge>();
+    for (const [i, at] of cuts) {
+      for (const piece of split(vertices, edges[i]!, at)) {
+        const added = merge(known, piece);
+        if (added) pieces.add(added);
+      }
+    }
+    fresh = pieces;
   }
   throw new NodingError('crossings do not settle on this lattice');
 }
 
-/** Merges edges between the same vertices. An edge that stays alone is kept as the same object. */
-function mergeEqual(vertices: VertexTable, edges: Iterable<Edge>): Edge[] {
-  const merged = new Map<number, Edge>();
-  for (const edge of edges) {
-    const { u, v, uses } = edge;
-    if (u === v) continue;
-    const key = Math.min(u, v) * vertices.count + Math.max(u, v);
-    const known = merged.get(key);
-    if (!known) {
-      merged.set(key, edge);
-    } else {
-      const along = known.u === u ? uses : uses.map((use) => -use);
-      merged.set(key, { u: known.u, v: known.v, uses: [...known.uses, ...along] });
-    }
+/** The same for both directions; exact for up to 2^26 vertices. */
+function keyOf({ u, v }: Edge): number {
+  return Math.min(u, v) * 2 ** 26 + Math.max(u, v);
+}
+
+/** Adds an edge, or its uses to the edge that is there already. Returns it if it is new. */
+function merge(known: Map<number, Edge>, { u, v, uses }: Edge): Edge | null {
+  if (u === v) return null;
+  const edge = { u, v, uses };
+  const key = keyOf(edge);
+  const same = known.get(key);
+  if (!same) {
+    known.set(key, edge);
+    return edge;
   }
-  return [...merged.values()];
+  same.uses = [...same.uses, ...(same.u === u ? uses : uses.map((use) => -use))];
+  return null;
 }
 
 /** For each edge to be cut, the vertices to cut it at. */
 function findCuts(
   vertices: VertexTable,
   edges: readonly Edge[],
-  fresh: (index: number) => boolean,
+  fresh: ReadonlySet<Edge> | null,
   pull: boolean,
 ): Map<number, number[]> {
   const cuts = new Map<number, number[]>();
@@ -85,11 +86,12 @@ function findCuts(
     if (at) at.push(vertex);
     else cuts.set(edge, [vertex]);
   };
-  edges.forEach(({ u, v }, i) => {
-    if (!fresh(i)) return;
+  edges.forEach((edge, i) => {
+    if (fresh && !fresh.has(edge)) return;
+    const { u, v } = edge;
     tree.search(Math.min(x[u]!, x[v]!), Math.min(y[u]!, y[v]!), Math.max(x[u]!, x[v]!), Math.max(y[u]!, y[v]!), (j) => {
       // Each pair once: the lower number asks, unless it is not asking at all.
-      if (j > i || (j < i && !fresh(j))) meet(vertices, edges, i, j, pull, cut);
+      if (j > i || (j < i && fresh && !fresh.has(edges[j]!))) meet(vertices, edges, i, j, pull, cut);
       return false;
     });
   });
