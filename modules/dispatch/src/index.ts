@@ -8,6 +8,7 @@ import { dispatchRoutes } from './routes.ts';
 
 export { dispatchIncident, type DispatchRequest } from './actions/dispatch-incident.ts';
 export { moveOrder } from './actions/move-order.ts';
+export { type HistoryOptions, seedHistory } from './history/seed-history.ts';
 
 export const dispatch = defineModule({
   name: 'dispatch',

@@ -33,6 +33,7 @@ async function factsOf(
   body: OrderMoveBody,
   actor: Actor,
   returnedTo: string | null,
+  paperProofs: number,
 ): Promise<OrderFacts> {
   return {
     state: order.state,
@@ -45,7 +46,7 @@ async function factsOf(
       ? {
           text: body.text,
           proofRequired: incident.proofRequired,
-          proofCount: order.proofCount + body.photoIds.length,
+          proofCount: order.proofCount + body.photoIds.length + paperProofs,
         }
       : {}),
     ...(body.move === 'pass-on' ? { withinTeam: await isWithinTeam(tx, actor, order, incident, body.party) } : {}),
@@ -76,7 +77,7 @@ export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, facts: 
     const verdict = checkOrderMove(
       body.move,
       hats,
-      await factsOf(tx, order, incident, body, actor, dispatcher?.id ?? null),
+      await factsOf(tx, order, incident, body, actor, dispatcher?.id ?? null, facts.paperProofs ?? 0),
     );
     if (!verdict.ok) {
       throw new AppError(verdict.code, { details: { state: order.state, move: body.move, guard: verdict.guard } });

@@ -15,6 +15,8 @@ export interface MoveFacts {
   readonly hats?: readonly Hat[];
   /** A person without an account: `phone:<blind index>` (see `phoneKey`). */
   readonly personKey?: string;
+  /** Proof that is kept outside the platform; only for history that is loaded. */
+  readonly paperProofs?: number;
   /** The caller has just read the incident in this transaction. */
   readonly anyVersion?: boolean;
 }

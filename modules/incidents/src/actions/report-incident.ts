@@ -11,6 +11,7 @@ import { phoneIndex, sealPhone } from '../people.ts';
 import { receiptHash, receiptToken } from '../receipt-token.ts';
 import { limitsFrom } from '../rules.ts';
 import { incidentSources, type IncidentSource, type IncidentState, type Severity } from '../states.ts';
+import { incidentRow } from './incident-row.ts';
 import { type ReportStep, reportSteps, trustedSources } from './report-steps.ts';
 
 export interface ReportInput {
@@ -30,6 +31,8 @@ export interface ReportInput {
   readonly writtenAtMs?: number | undefined;
   /** When it was reported, where that is not now: history that is loaded. */
   readonly atMs?: number | undefined;
+  /** Proof of a self-handled one that is kept outside the platform; for history that is loaded. */
+  readonly paperProofs?: number | undefined;
   /** Who reported it, where that is not the transaction's actor; for the platform only. */
   readonly by?: Actor | undefined;
   /** Nobody is told and no list is refreshed. */
@@ -146,53 +149,33 @@ function prepare(
   const limits = limitsFrom(atMs, category, severity);
   const phone = input.reporterPhone === undefined ? null : sealPhone(rt, input.reporterPhone);
   const photos = input.photoIds?.length ?? 0;
-  const at = new Date(atMs).toISOString();
-  const row = {
+  const row = incidentRow({
     id,
-    client_key: key,
-    content_hash: hash,
+    key,
+    contentHash: hash,
     source,
-    state: steps.at(-1)?.to ?? 'reported',
     severity,
-    category_code: category.code,
+    categoryCode: category.code,
     description: input.description,
     address: input.address ?? null,
-    lon: input.place?.lon ?? null,
-    lat: input.place?.lat ?? null,
-    accuracy_m: input.place?.accuracyM ?? null,
-    area_id: area.id,
-    path: area.path,
-    reporter_account_id: actor.kind === 'account' ? actor.id : null,
-    reporter_phone: phone?.sealed ?? null,
-    reporter_phone_index: phone?.index ?? null,
+    place: input.place,
+    area,
+    reporter: actor,
+    phone,
     anonymous: input.anonymous ?? (phone === null && !trustedSources.has(source)),
-    receipt_hash: receiptHash(receiptToken(rt, id)),
-    self_handled: selfHandled,
-    handler_ids: selfHandled && actor.id !== null ? [actor.id] : [],
-    at,
-    written_at: input.writtenAtMs === undefined ? null : new Date(input.writtenAtMs).toISOString(),
-    deadline_at: new Date(limits.deadlineMs).toISOString(),
-    warn_at: new Date(limits.warnMs).toISOString(),
-    clock_stopped_at: selfHandled ? at : null,
-    photo_count: photos,
-    proof_count: selfHandled ? photos : 0,
-    changed_by: steps.at(-1)?.actorName ?? actor.name,
-    updated_at: at,
+    receiptHash: receiptHash(receiptToken(rt, id)),
+    selfHandled,
+    atMs,
+    writtenAtMs: input.writtenAtMs ?? null,
+    limits,
+    stoppedMs: selfHandled ? atMs : null,
+    closedMs: null,
+    photos,
+    proofs: selfHandled ? photos + (input.paperProofs ?? 0) : 0,
     zone: rt.config.zone,
     categories: book.version,
-    reporter_id: newId(atMs),
-    steps: steps.map((s) => ({
-      id: newId(atMs),
-      at,
-      move: s.move,
-      from_state: s.from,
-      to_state: s.to,
-      actor_kind: s.actor.kind,
-      actor_id: s.actor.id,
-      actor_name: s.actorName,
-      reason: s.reason,
-    })),
-  };
+    steps,
+  });
   return { row, area, actor, atMs, steps };
 }
 

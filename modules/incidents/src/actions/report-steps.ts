@@ -11,6 +11,7 @@ const sourceNames: Partial<Record<IncidentSource, string>> = { resident: '居民
 
 export interface ReportStep {
   readonly move: 'report' | SystemMove;
+  readonly atMs: number;
   readonly from: IncidentState | null;
   readonly to: IncidentState;
   readonly actor: Actor;
@@ -21,7 +22,7 @@ export interface ReportStep {
 /** Walks the table as the platform; a step that the table does not have is a programmer's error. */
 export function reportSteps(source: IncidentSource, actor: Actor, atMs: number, selfHandled: boolean): ReportStep[] {
   const actorName = actor.kind === 'account' ? actor.name : (sourceNames[source] ?? actor.name);
-  const steps: ReportStep[] = [{ move: 'report', from: null, to: 'reported', actor, actorName, reason: null }];
+  const steps: ReportStep[] = [{ move: 'report', atMs, from: null, to: 'reported', actor, actorName, reason: null }];
   if (!trustedSources.has(source)) return steps;
   const moves: SystemMove[] = selfHandled ? ['accept', 'register', 'start', 'respond'] : ['accept', 'register'];
   const platform = systemActor('incidents');
@@ -40,6 +41,7 @@ export function reportSteps(source: IncidentSource, actor: Actor, atMs: number, 
     const byReporter = move === 'start' || move === 'respond';
     steps.push({
       move,
+      atMs,
       from,
       to: verdict.to,
       actor: byReporter ? actor : platform,

@@ -28,9 +28,12 @@ export async function setParties(tx: Tx, id: string, parties: Parties, facts: Mo
       ...(parties.handlerIds ? { handler_ids: [...new Set([...record.handlerIds, ...parties.handlerIds])] } : {}),
       ...(parties.openOrders === undefined ? {} : { open_orders: parties.openOrders }),
       ...(parties.openRequiredOrders === undefined ? {} : { open_required_orders: parties.openRequiredOrders }),
-      ...(moreProofs === 0
+      ...(moreProofs + (facts.paperProofs ?? 0) === 0
         ? {}
-        : { proof_count: record.proofCount + moreProofs, photo_count: record.photoCount + moreProofs }),
+        : {
+            proof_count: record.proofCount + moreProofs + (facts.paperProofs ?? 0),
+            photo_count: record.photoCount + moreProofs,
+          }),
     };
     await patchIncident(tx, id, patch, movingBy(tx, facts, null));
   });
