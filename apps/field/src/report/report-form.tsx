@@ -62,62 +62,64 @@ export function ReportForm({ value, draft, sending }: Props) {
       }}
       noValidate
     >
-      <fieldset disabled={sending.busy} className="plain-fieldset">
-        <div className="card">
-          <PhotoInput label={t.photos} photos={value.photos} onPhotos={setPhotos} />
-        </div>
-        <div className="card">
-          <CategoryField
-            value={value.categoryCode}
-            invalid={faults.includes('category')}
-            onValue={(categoryCode) => set({ categoryCode })}
-          />
-          <TextArea
-            label={t.description}
-            placeholder={t.descriptionHint}
-            maxLength={2000}
-            value={value.description}
-            invalid={faults.includes('description')}
-            onValue={(description) => set({ description })}
-          />
-          <div className="switch-line">
-            <div>
-              <span id="self-handled">{t.selfHandled}</span>
-              <p id="self-handled-hint" className="field-hint">
-                {t.selfHandledHint}
-              </p>
+      <div className="report-fields">
+        <fieldset disabled={sending.busy} className="plain-fieldset">
+          <div className="card">
+            <PhotoInput label={t.photos} photos={value.photos} onPhotos={setPhotos} />
+          </div>
+          <div className="card">
+            <CategoryField
+              value={value.categoryCode}
+              invalid={faults.includes('category')}
+              onValue={(categoryCode) => set({ categoryCode })}
+            />
+            <TextArea
+              label={t.description}
+              placeholder={t.descriptionHint}
+              maxLength={2000}
+              value={value.description}
+              invalid={faults.includes('description')}
+              onValue={(description) => set({ description })}
+            />
+            <div className="switch-line">
+              <div>
+                <span id="self-handled">{t.selfHandled}</span>
+                <p id="self-handled-hint" className="field-hint">
+                  {t.selfHandledHint}
+                </p>
+              </div>
+              <Switch
+                aria-labelledby="self-handled"
+                checked={value.selfHandled}
+                onChange={(selfHandled) => set({ selfHandled })}
+              />
             </div>
-            <Switch
-              aria-labelledby="self-handled"
-              checked={value.selfHandled}
-              onChange={(selfHandled) => set({ selfHandled })}
+          </div>
+          <div className="card">
+            <PlaceField
+              place={value.place}
+              source={value.placeSource}
+              follow={reportDraftKind.isEmpty(value)}
+              address={value.address}
+              photoPlace={value.photos.find((photo) => photo.place !== null)?.place ?? null}
+              onPlace={setPlace}
+              onAddress={(address) => set({ address })}
             />
           </div>
-        </div>
-        <div className="card">
-          <PlaceField
-            place={value.place}
-            source={value.placeSource}
-            follow={reportDraftKind.isEmpty(value)}
-            address={value.address}
-            photoPlace={value.photos.find((photo) => photo.place !== null)?.place ?? null}
-            onPlace={setPlace}
-            onAddress={(address) => set({ address })}
-          />
-        </div>
-      </fieldset>
-      <p className="draft-line">
-        {!draft.kept ? (
-          shell.draft.notKept
-        ) : reportDraftKind.isEmpty(value) ? null : (
-          <>
-            <span>{shell.draft.kept}</span>
-            <button type="button" className="text-button" onClick={() => setAsksClear(true)}>
-              {shell.draft.clear}
-            </button>
-          </>
-        )}
-      </p>
+        </fieldset>
+        <p className="draft-line">
+          {!draft.kept ? (
+            shell.draft.notKept
+          ) : reportDraftKind.isEmpty(value) ? null : (
+            <>
+              <span>{shell.draft.kept}</span>
+              <button type="button" className="text-button" onClick={() => setAsksClear(true)}>
+                {shell.draft.clear}
+              </button>
+            </>
+          )}
+        </p>
+      </div>
       <SubmitBar
         sending={sending}
         faults={faults}

@@ -31,6 +31,7 @@ export function go(page: Page, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') history.pushState(state, '', addressOf(page) + location.search);
   else history.replaceState(state, '', addressOf(page) + location.search);
   dispatchEvent(new Event(moved));
+  // Where everything scrolls (very large text), a new page begins at its top.
   scrollTo(0, 0);
 }
 

@@ -26,7 +26,7 @@ export function Header({ title, back, children }: Props) {
       ) : null}
       <h1>{title}</h1>
       <div className="head-state">
-        {onDuty && position.state === 'known' ? (
+        {onDuty && position.state === 'known' && !back ? (
           <span className="head-sharing">
             <Icon name="place" size={16} /> {t.place.sharing}
           </span>

@@ -37,14 +37,14 @@ export function Sheet({ title, onClose, children, actions }: Props) {
       }}
     >
       <div className="sheet-inner">
-        <header className="sheet-head">
+        <div className="sheet-head">
           <h2 id={titleId}>{title}</h2>
           <button type="button" className="icon-button" aria-label={t.close} onClick={onClose}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         <div className="sheet-body">{children}</div>
-        {actions ? <footer className="sheet-actions">{actions}</footer> : null}
+        {actions ? <div className="sheet-actions">{actions}</div> : null}
       </div>
     </dialog>
   );

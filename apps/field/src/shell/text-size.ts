@@ -16,6 +16,7 @@ export function storedTextSize(): TextSize {
 /** Percent of the phone's own setting, never pixels, so that both enlargements count. */
 export function applyTextSize(size: TextSize): void {
   document.documentElement.style.fontSize = `${textSizes[size]}%`;
+  document.documentElement.dataset['text'] = size;
 }
 
 export function keepTextSize(size: TextSize): void {

@@ -24,7 +24,7 @@ export function ConflictSheet({ conflict, task, busy, onAgain, onClose }: Props)
   const words = t.conflict;
   const pick = usePick();
   const incident = useCall(getIncident, { params: { id: conflict.seen.incident.id } });
-  const last = incident.data?.timeline.toSorted((a, b) => b.atMs - a.atMs)[0];
+  const last = incident.data?.timeline.toSorted((a, b) => a.atMs - b.atMs).at(-1);
   const { seen, facts } = conflict;
   const name = t.moves[facts.move];
   const canStill = task !== null && possibleMoves(task.order.moves).includes(facts.move);

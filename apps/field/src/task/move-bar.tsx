@@ -17,7 +17,7 @@ import { useMove } from './use-move.ts';
 export function MoveBar({ task, gone }: { task: Task | null; gone: boolean }) {
   const t = useTexts(fieldShellTexts);
   return (
-    <div className="move-bar">
+    <footer className="move-bar">
       <button
         type="button"
         className="move-back"
@@ -27,7 +27,7 @@ export function MoveBar({ task, gone }: { task: Task | null; gone: boolean }) {
         <Icon name="back" />
       </button>
       {task ? <Moves task={task} gone={gone} /> : null}
-    </div>
+    </footer>
   );
 }
 

@@ -15,7 +15,8 @@ export function TaskTimeline({ incidentId }: { incidentId: string }) {
     { live: { types: ['incidents.changed', 'dispatch.order-changed'], id: incidentId } },
   );
   const hidden = isCallError(incident.error, 'forbidden') || isCallError(incident.error, 'not-found');
-  const entries = incident.data?.timeline.toSorted((a, b) => b.atMs - a.atMs);
+  // Several steps share a moment: their order as told is the order in time.
+  const entries = incident.data?.timeline.toSorted((a, b) => a.atMs - b.atMs).toReversed();
   return (
     <section className="card">
       <h2>{t.timeline}</h2>

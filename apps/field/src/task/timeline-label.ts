@@ -2,15 +2,14 @@ import { orderMoves, type OrderMove } from '@wangge/dispatch/contract';
 import { incidentMoves, type IncidentMove } from '@wangge/incidents/contract';
 import type { Bilingual } from '@wangge/contract-kit';
 
-const extra: Record<string, Bilingual> = {
+const extra = {
   report: { zh: '上报', en: 'Report' },
   note: { zh: '备注', en: 'Note' },
-};
+} as const;
 
 /** What a timeline entry's move is called; moves of later versions are shown by their code name. */
 export function moveLabel(move: string): Bilingual {
-  const known = extra[move];
-  if (known) return known;
+  if (Object.hasOwn(extra, move)) return extra[move as keyof typeof extra];
   if (move.startsWith('order:')) {
     const name = move.slice('order:'.length);
     return Object.hasOwn(orderMoves, name) ? orderMoves[name as OrderMove] : { zh: name, en: name };

@@ -1,0 +1,52 @@
+import { reportIncident, type Category } from '@wangge/incidents/contract';
+import { expect, test } from 'vitest';
+import { categoryGroups } from '../src/report/category-groups.ts';
+import { reportBody, reportFaults } from '../src/report/check-report.ts';
+import { reportDraftKind, type ReportDraft } from '../src/report/report-draft.ts';
+
+const category = (code: string, parentCode: string | null, order: number, more: Partial<Category> = {}): Category =>
+  ({ code, parentCode, order, active: true, proofRequired: false, ...more }) as Category;
+const full: ReportDraft = {
+  ...reportDraftKind.fresh(),
+  categoryCode: 'light',
+  description: '路灯不亮',
+  place: { lon: 118.99, lat: 31.5 },
+};
+const photo = { id: 'p', blob: new Blob(), width: 1, height: 1, place: null, fileId: null };
+
+test('names what is missing, in the order of the page', () => {
+  expect(reportFaults(reportDraftKind.fresh(), undefined)).toEqual(['place', 'category', 'description']);
+  expect(reportFaults({ ...full, description: '  \n ' }, undefined)).toEqual(['description']);
+  expect(reportFaults(full, undefined)).toEqual([]);
+});
+test('settling it oneself needs the proof that the category asks for', () => {
+  const strict = category('light', 'patrol', 0, { proofRequired: true });
+  expect(reportFaults({ ...full, selfHandled: true }, strict)).toEqual(['proof']);
+  expect(reportFaults({ ...full, selfHandled: true, photos: [photo] }, strict)).toEqual([]);
+  expect(reportFaults(full, strict)).toEqual([]);
+});
+test('what is sent is what the contract takes, under the key of the draft', () => {
+  const body = reportBody({ ...full, address: '  ' }, []);
+  expect(reportIncident.body.parse(body)).toMatchObject({ clientKey: full.clientKey, categoryCode: 'light' });
+  expect(body).not.toHaveProperty('address');
+});
+test('a draft that holds only a place is not worth keeping', () => {
+  expect(reportDraftKind.isEmpty({ ...reportDraftKind.fresh(), place: { lon: 1, lat: 1 } })).toBe(true);
+  expect(reportDraftKind.isEmpty({ ...reportDraftKind.fresh(), photos: [photo] })).toBe(false);
+});
+test('two levels of open categories in the order of the town', () => {
+  const all = [
+    category('b', null, 2),
+    category('a', null, 1),
+    category('empty', null, 0),
+    category('b2', 'b', 2),
+    category('b1', 'b', 1),
+    category('a1', 'a', 1),
+    category('closed', 'a', 0, { active: false }),
+  ];
+  const codes = categoryGroups(all).map(({ top, children }) => [top.code, ...children.map(({ code }) => code)]);
+  expect(codes).toEqual([
+    ['a', 'a1'],
+    ['b', 'b1', 'b2'],
+  ]);
+});
