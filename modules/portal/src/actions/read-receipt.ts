@@ -28,7 +28,9 @@ function nameOfArea(tx: Tx, areaId: string | null): string {
   const area = areaId === null ? null : index.get(areaId);
   if (!area) return '';
   const parent = area.parentId === null ? null : index.get(area.parentId);
-  return parent && area.level !== 'village' ? `${parent.name} ${area.name}` : area.name;
+  // Towns often put the grid's name into the micro-grid's.
+  const within = parent && area.level !== 'village' && !area.name.startsWith(parent.name);
+  return within ? `${parent.name} ${area.name}` : area.name;
 }
 async function mergedState(tx: Tx, id: string | null): Promise<ReceiptView['mergedState']> {
   return id === null ? null : (await findRecord(tx, id)).state;
