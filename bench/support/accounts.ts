@@ -1,16 +1,16 @@
 /** Sessions of many people, made as browsers make them. */
-import pg from 'pg';
+import { openRuntime } from '@wangge/kernel';
 import type { Platform } from './platform.ts';
 
 /** Gives everybody of the demo town the demo password, so that they can sign in over HTTP. */
 export async function openAccounts(platform: Platform): Promise<void> {
-  const owner = new pg.Client({ connectionString: platform.config.ownerUrl });
-  await owner.connect();
+  // As the owner: the application itself may not read a password's hash but by a login.
+  const owner = await openRuntime({ ...platform.config, databaseUrl: platform.config.ownerUrl }, []);
   try {
-    await owner.query(`update staff_accounts a set password_hash = d.password_hash
+    await owner.pool.query(`update staff_accounts a set password_hash = d.password_hash
       from staff_accounts d where d.login = 'diaodu' and a.password_hash is null`);
   } finally {
-    await owner.end();
+    await owner.close();
   }
 }
 

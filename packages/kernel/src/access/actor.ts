@@ -66,8 +66,19 @@ function coversTown(path: string): boolean {
   return path.split('/').length - 1 <= 2;
 }
 
+const scopeKeys = new WeakMap<Actor, string>();
+
 /** Two actors with one key see the same rows, so that an answer made for one may serve the other. */
 export function scopeKey(actor: Actor): string {
+  let key = scopeKeys.get(actor);
+  if (key === undefined) {
+    key = makeScopeKey(actor);
+    scopeKeys.set(actor, key);
+  }
+  return key;
+}
+
+function makeScopeKey(actor: Actor): string {
   const reach = reachOf(actor);
   if (reach.system) return 'system';
   const town = reach.areaPaths.find(coversTown);
