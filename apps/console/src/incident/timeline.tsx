@@ -27,11 +27,16 @@ export function TimelineEntry({ entry }: { entry: HistoryEntry }) {
     <li className={entry.orderId === null ? '' : 'timeline-order'}>
       <time dateTime={new Date(entry.atMs).toISOString()}>{formatTime(entry.atMs)}</time>
       <div>
-        <strong>{pick(moveLabel(entry.move))}</strong> {entry.actorName === '' ? t.system : entry.actorName}
+        <strong>{pick(moveLabel(entry.move))}</strong> {isSystem(entry.actorName) ? t.system : entry.actorName}
         {entry.partyName === null || entry.partyName === entry.actorName ? '' : ` → ${entry.partyName}`}
         {entry.reason === null ? null : <p>{entry.reason}</p>}
         <Photos photos={entry.photos} label={false} />
       </div>
     </li>
   );
+}
+
+/** The server names itself in Chinese; a person's name is nobody's to translate. */
+function isSystem(actorName: string): boolean {
+  return actorName === '' || actorName === '系统';
 }

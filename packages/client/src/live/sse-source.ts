@@ -28,7 +28,10 @@ export function openSource(path: string, listener: SourceListener): { close(): v
   let wake: (() => void) | null = null;
 
   const tryNow = (): void => wake?.();
+  // A network that went away leaves the connection half open; the browser knows sooner than the silence.
+  const cut = (): void => abort.abort();
   globalThis.addEventListener?.('online', tryNow);
+  globalThis.addEventListener?.('offline', cut);
 
   const readOnce = async (): Promise<number | null> => {
     abort = new AbortController();
@@ -95,6 +98,7 @@ export function openSource(path: string, listener: SourceListener): { close(): v
     close() {
       closed = true;
       globalThis.removeEventListener?.('online', tryNow);
+      globalThis.removeEventListener?.('offline', cut);
       abort.abort();
       wake?.();
     },

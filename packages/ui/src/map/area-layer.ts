@@ -76,7 +76,7 @@ export function areaLayer(level: AreaLevel): {
   };
   const layer = new VectorLayer({
     source,
-    declutter: 'areas',
+    declutter: 'names',
     zIndex: 2,
     style: (feature, resolution) => {
       if (feature.get('label') === true) {

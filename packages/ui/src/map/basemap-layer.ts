@@ -18,7 +18,7 @@ type Kind = BasemapFeature['kind'];
 
 const water = '#cfe0ee';
 /** Coarsest metres per pixel at which a kind is still drawn. */
-const until: Record<Kind, number> = { water: 400, river: 200, 'road-main': 120, road: 20, building: 5, poi: 12 };
+const until: Record<Kind, number> = { water: 400, river: 200, 'road-main': 120, road: 20, building: 5, poi: 7 };
 
 function geometryOf(feature: BasemapFeature): LineString | Point | Polygon | null {
   const lines = feature.lines.map(decodeFlat).filter((line) => line.length > 0);
@@ -97,7 +97,8 @@ export function basemapLayer(): { layer: VectorLayer; set(features: readonly Bas
   const cache = new Map<string, Style | Style[] | undefined>();
   const layer = new VectorLayer({
     source,
-    declutter: 'basemap',
+    // One group with the areas' names, so that a shop's name gives way to a village's.
+    declutter: 'names',
     zIndex: 0,
     style: (feature, resolution) => {
       const kind = feature.get('kind') as Kind;

@@ -29,9 +29,9 @@ function build(point: MapPoint, selected: boolean, near: boolean): Style[] {
       ? new CircleStyle({ radius, fill, stroke: edge })
       : symbol.shape === 'diamond'
         ? new RegularShape({ points: 4, radius: radius * 1.25, fill, stroke: edge })
-        : new RegularShape({ points: 3, radius: radius * 1.4, fill, stroke: edge });
+        : new RegularShape({ points: 3, radius: radius * 1.6, fill, stroke: edge });
   const styles: Style[] = [];
-  const ringRadius = radius * (symbol.shape === 'circle' ? 1 : 1.35) + 4;
+  const ringRadius = radius * (symbol.shape === 'circle' ? 1 : 1.45) + 4;
   if (symbol.ring !== 'none') {
     const stroke =
       symbol.ring === 'overdue'

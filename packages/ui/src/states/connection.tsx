@@ -25,11 +25,13 @@ export function OfflineBar() {
 /** "Live", "Reconnecting" or "Offline" as a small tag with a mark of its own shape. */
 export function LiveTag() {
   const t = useTexts(uiTexts);
-  const { state } = useLiveStatus();
+  const { state, lastContactMs } = useLiveStatus();
+  // The first moments of a page are "not yet", not "lost".
+  const word = state === 'stale' && lastContactMs === null ? t.connecting : t[state];
   const mark = { live: '●', stale: '◐', offline: '○' }[state];
   return (
     <span className={`wg-live wg-live-${state}`} role="status" data-testid="live-tag">
-      <span aria-hidden="true">{mark}</span> {t[state]}
+      <span aria-hidden="true">{mark}</span> {word}
     </span>
   );
 }
