@@ -1,5 +1,5 @@
 import { incidentSources } from '@wangge/incidents/contract';
-import type { Task } from '@wangge/dispatch/contract';
+import { orderStates, type Task } from '@wangge/dispatch/contract';
 import { fieldTaskTexts, fieldTasksTexts } from '@wangge/texts/field';
 import {
   DeadlineTag,
@@ -24,6 +24,7 @@ export function TaskFacts({ task, fix }: { task: Task; fix: Fix | null }) {
   const pick = usePick();
   const { order, incident } = task;
   const { deadlineMs, place } = incident;
+  const { open } = orderStates[order.state];
   return (
     <>
       <section className="card task-state">
@@ -33,7 +34,7 @@ export function TaskFacts({ task, fix }: { task: Task; fix: Fix | null }) {
           {incident.supervised ? <span className="wg-tag wg-tag-volcano">{t.supervised}</span> : null}
           {order.pending ? <span className="wg-tag wg-tag-gold">{t.pending[order.pending]}</span> : null}
         </p>
-        {order.respondedAtMs !== null ? null : deadlineMs === null ? (
+        {!open ? null : deadlineMs === null ? (
           <p className="muted">{t.noDeadline}</p>
         ) : (
           <p className="task-deadline">
@@ -41,9 +42,7 @@ export function TaskFacts({ task, fix }: { task: Task; fix: Fix | null }) {
             <span className="muted">{t.dueAt(formatTime(deadlineMs))}</span>
           </p>
         )}
-        {incident.proofRequired && order.respondedAtMs === null ? (
-          <p className="task-proof">{t.proofRequired}</p>
-        ) : null}
+        {incident.proofRequired && open ? <p className="task-proof">{t.proofRequired}</p> : null}
       </section>
 
       {order.task === null ? null : (
