@@ -39,7 +39,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   process.env['WANGGE_E2E_URL'] = url;
   const child = spawn(
     process.execPath,
-    [join(root, 'apps/server/src/main.ts'), '--port', String(port), '--data', dataDir],
+    [join(root, 'apps/server/bin/wangge.mjs'), 'start', '--port', String(port), '--data', dataDir],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
