@@ -1,5 +1,5 @@
 /** People: accounts, sessions, departments, posts, teams, duty and positions. */
-import { areaIndex, areasPublishing } from '@wangge/areas';
+import { type AreaIndex, areasPublishing } from '@wangge/areas';
 import { defineModule, onHook, type Runtime, sql, type Tx } from '@wangge/kernel';
 import { positionChanged, staffChanged } from './contract.ts';
 import { staffPermissions } from './permissions.ts';
@@ -25,7 +25,7 @@ export { codeAt } from './second-factor.ts';
 const caches = new WeakMap<Runtime, SessionCache>();
 
 /** Posts follow their area when its path changes. */
-async function movePosts(tx: Tx, index: ReturnType<typeof areaIndex>): Promise<void> {
+async function movePosts(tx: Tx, index: AreaIndex): Promise<void> {
   const paths = JSON.stringify(index.all().map((a) => ({ id: a.id, path: a.path })));
   await tx.run(sql`update staff_posts p set area_path = n.path
     from jsonb_to_recordset(${paths}::jsonb) as n(id uuid, path text) where n.id = p.area_id and n.path <> p.area_path`);

@@ -2,49 +2,49 @@
  * The one error shape of the platform: a code, a sentence for people in two languages, and where
  * it applies, the field at fault. Codes are stable; sentences live in `@wangge/texts`.
  */
-import { z } from "zod";
+import { z } from 'zod';
 
 /** HTTP status for every error code. A code appears here or it cannot be thrown. */
 export const errorStatus = {
   // The request itself
-  "bad-request": 400,
-  "invalid-field": 400,
-  "text-too-long": 400,
-  "unsupported-media": 415,
-  "file-too-large": 413,
-  "image-too-large": 413,
-  "not-an-image": 415,
-  "malformed-json": 400,
+  'bad-request': 400,
+  'invalid-field': 400,
+  'text-too-long': 400,
+  'unsupported-media': 415,
+  'file-too-large': 413,
+  'image-too-large': 413,
+  'not-an-image': 415,
+  'malformed-json': 400,
   // Who asks
   unauthenticated: 401,
-  "wrong-credentials": 401,
-  "second-factor-required": 401,
-  "wrong-second-factor": 401,
-  "wrong-code": 401,
-  "locked-out": 423,
+  'wrong-credentials': 401,
+  'second-factor-required': 401,
+  'wrong-second-factor': 401,
+  'wrong-code': 401,
+  'locked-out': 423,
   forbidden: 403,
-  "csrf-failed": 403,
-  "purpose-required": 403,
-  "wrong-token": 403,
+  'csrf-failed': 403,
+  'purpose-required': 403,
+  'wrong-token': 403,
   // What is asked for
-  "not-found": 404,
-  "method-not-allowed": 405,
+  'not-found': 404,
+  'method-not-allowed': 405,
   gone: 410,
   // The state of things
   conflict: 409,
-  "stale-edit": 409,
-  "move-not-allowed": 409,
-  "guard-failed": 409,
-  "already-exists": 409,
-  "key-reused": 409,
-  "place-outside": 422,
-  "category-closed": 422,
-  "tiling-faulty": 422,
-  "row-invalid": 422,
-  "public-url-loopback": 409,
+  'stale-edit': 409,
+  'move-not-allowed': 409,
+  'guard-failed': 409,
+  'already-exists': 409,
+  'key-reused': 409,
+  'place-outside': 422,
+  'category-closed': 422,
+  'tiling-faulty': 422,
+  'row-invalid': 422,
+  'public-url-loopback': 409,
   // Limits and faults
-  "rate-limited": 429,
-  "disk-full": 507,
+  'rate-limited': 429,
+  'disk-full': 507,
   unavailable: 503,
   internal: 500,
 } as const satisfies Record<string, number>;
@@ -77,12 +77,9 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
   readonly details: ErrorDetails | undefined;
-  constructor(
-    code: ErrorCode,
-    more: { field?: string; details?: ErrorDetails; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, more: { field?: string; details?: ErrorDetails; cause?: unknown } = {}) {
     super(code, more.cause === undefined ? undefined : { cause: more.cause });
-    this.name = "AppError";
+    this.name = 'AppError';
     this.code = code;
     this.field = more.field;
     this.details = more.details;

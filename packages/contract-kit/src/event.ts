@@ -1,5 +1,5 @@
 /** Events of the outbox: what happened, by identity only; subscribers read under their own right. */
-import type { z } from "zod";
+import type { z } from 'zod';
 
 export interface EventShape {
   /** `incidents.changed`, module first. */
@@ -13,7 +13,7 @@ export interface EventShape {
 export function defineEvent<const E extends EventShape>(event: E): E {
   return event;
 }
-export type EventPayload<E extends EventShape> = z.output<E["payload"]>;
+export type EventPayload<E extends EventShape> = z.output<E['payload']>;
 
 /** What a browser receives: enough to know whether to refetch. */
 export interface LiveMessage {

@@ -1,5 +1,5 @@
 /** Field types that every contract shares. */
-import { z } from "zod";
+import { z } from 'zod';
 
 /** A WGS 84 place in degrees. */
 export const placeSchema = z.object({
@@ -17,7 +17,7 @@ export const timeMs = z.number().int();
 export function textSchema(maxChars: number) {
   return z
     .string()
-    .transform((s) => s.normalize("NFC").trim())
+    .transform((s) => s.normalize('NFC').trim())
     .pipe(
       z
         .string()
@@ -28,7 +28,7 @@ export function textSchema(maxChars: number) {
     );
 }
 
-export const langSchema = z.enum(["zh", "en"]);
+export const langSchema = z.enum(['zh', 'en']);
 export type Lang = z.infer<typeof langSchema>;
 /** A text in both languages of the interface. */
 export const bilingual = z.object({ zh: z.string(), en: z.string() });
@@ -45,8 +45,8 @@ export const pageQuery = z.object({
 
 /** Query flag: `?x=1` or `?x=true`. */
 export const flagQuery = z
-  .enum(["0", "1", "true", "false"])
-  .transform((v) => v === "1" || v === "true")
+  .enum(['0', '1', 'true', 'false'])
+  .transform((v) => v === '1' || v === 'true')
   .optional();
 
 /** A comma-separated list of words in a query string, each one of those allowed. */
@@ -54,7 +54,7 @@ export function listQuery<const V extends readonly [string, ...string[]]>(allowe
   return z
     .string()
     .max(4000)
-    .transform((s) => s.split(",").filter((x) => x !== ""))
+    .transform((s) => s.split(',').filter((x) => x !== ''))
     .pipe(z.array(z.enum(allowed)))
     .optional();
 }
@@ -63,5 +63,5 @@ export function listQuery<const V extends readonly [string, ...string[]]>(allowe
 export const wordsQuery = z
   .string()
   .max(4000)
-  .transform((s) => s.split(",").filter((x) => x !== ""))
+  .transform((s) => s.split(',').filter((x) => x !== ''))
   .optional();

@@ -1,5 +1,5 @@
 /** Identifiers: UUID version 7 (RFC 9562 §5.7), made in the application so that any PostgreSQL ≥ 15 serves. */
-import { z } from "zod";
+import { z } from 'zod';
 
 let lastMs = 0;
 let sequence = 0;
@@ -26,7 +26,7 @@ export function newId(nowMs: number = Date.now()): string {
   bytes[6] = 0x70 | (sequence >> 8);
   bytes[7] = sequence & 0xff;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

@@ -1,7 +1,7 @@
 /** Routes as data: the server registers them, the client calls them, OpenAPI describes them. */
-import type { z } from "zod";
+import type { z } from 'zod';
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Any object schema; parameters and queries arrive as strings, so use `z.coerce` where needed. */
 type AnySchema = z.ZodType;
@@ -13,7 +13,7 @@ export interface RouteShape {
   /** One line for OpenAPI. */
   readonly summary: string;
   /** `public`: nobody signed in is needed. `session`: any signed-in user. Else the permission's name. */
-  readonly access: "public" | "session" | { readonly permission: string };
+  readonly access: 'public' | 'session' | { readonly permission: string };
   readonly params?: AnySchema;
   readonly query?: AnySchema;
   readonly body?: AnySchema;
@@ -38,18 +38,16 @@ type In<S> = S extends AnySchema ? z.input<S> : undefined;
 
 /** What a handler receives, parsed. */
 export interface RouteInput<R extends RouteShape> {
-  params: Out<R["params"]>;
-  query: Out<R["query"]>;
-  body: Out<R["body"]>;
+  params: Out<R['params']>;
+  query: Out<R['query']>;
+  body: Out<R['body']>;
 }
 
-type Asked<K extends string, S> = S extends AnySchema
-  ? { [P in K]: In<S> }
-  : { [P in K]?: undefined };
+type Asked<K extends string, S> = S extends AnySchema ? { [P in K]: In<S> } : { [P in K]?: undefined };
 /** What a caller passes. */
-export type RouteCall<R extends RouteShape> = Asked<"params", R["params"]> &
-  Asked<"query", R["query"]> &
-  Asked<"body", R["body"]>;
+export type RouteCall<R extends RouteShape> = Asked<'params', R['params']> &
+  Asked<'query', R['query']> &
+  Asked<'body', R['body']>;
 
 /** What a handler returns, and after JSON what a caller gets. */
-export type RouteOutput<R extends RouteShape> = z.output<R["response"]>;
+export type RouteOutput<R extends RouteShape> = z.output<R['response']>;

@@ -19,9 +19,6 @@ export interface Dictionary<T> {
 }
 
 /** Chinese first, since it is the language the platform is written for; English must match it key by key. */
-export function defineTexts<const T extends Tree>(
-  zh: T,
-  en: SameShape<T>,
-): Dictionary<SameShape<T>> {
+export function defineTexts<const T extends Tree>(zh: T, en: SameShape<T>): Dictionary<SameShape<T>> {
   return { zh: zh as unknown as SameShape<T>, en };
 }

@@ -1,2 +1,2 @@
-export * from "./define.ts";
-export * from "./errors.ts";
+export * from './define.ts';
+export * from './errors.ts';
