@@ -7,6 +7,7 @@ import type { ServerOptions } from './options.ts';
 import type { RoleSetup } from './protocol.ts';
 import type { Prepared } from './role/prepare.ts';
 import { startDatabase } from './supervisor/database.ts';
+import { loadHistory } from './supervisor/history.ts';
 import { keepRole, startTask } from './supervisor/roles.ts';
 import { Steps } from './supervisor/steps.ts';
 import { StopSignal } from './supervisor/stop-signal.ts';
@@ -53,6 +54,7 @@ export async function serve(options: ServerOptions): Promise<void> {
     writeRunning(options.dataDir, { pid: process.pid, ...urls(setup, port), demo: options.demo });
     steps.onStop(() => removeRunning(options.dataDir));
     announce(options, prepared, port);
+    if (prepared.historyMissing && options.roles.includes('jobs')) steps.onStop(loadHistory(setup));
     await signal.stopped;
     say('Stopping …');
   } finally {

@@ -9,6 +9,8 @@ const townSchema = z.object({
   kind: z.enum(['demo', 'demo-public', 'empty']),
   /** The demo's past is all there. */
   historyDone: z.boolean(),
+  /** When the town was made: the demo's past ends there, however often its loading is interrupted. */
+  madeAtMs: z.number().int(),
 });
 export type Town = z.infer<typeof townSchema>;
 export type TownKind = Town['kind'];
@@ -34,7 +36,7 @@ const refusals: Readonly<Record<TownKind, Readonly<Partial<Record<TownKind, stri
  */
 export async function settleTown(ownerUrl: string, asked: TownKind): Promise<Town> {
   return withClient(ownerUrl, async (client) => {
-    const first: Town = { kind: asked, historyDone: false };
+    const first: Town = { kind: asked, historyDone: false, madeAtMs: Date.now() };
     await client.query(`insert into kernel_settings (name, value) values ($1, $2) on conflict (name) do nothing`, [
       settingName,
       JSON.stringify(first),
@@ -47,6 +49,14 @@ export async function settleTown(ownerUrl: string, asked: TownKind): Promise<Tow
     if (refusal !== undefined) throw new Failure(refusal);
     return town;
   });
+}
+
+/** What `settleTown` settled. */
+export async function readTown(ownerUrl: string): Promise<Town> {
+  const found = await withClient(ownerUrl, (client) =>
+    client.query<{ value: unknown }>('select value from kernel_settings where name = $1', [settingName]),
+  );
+  return townSchema.parse(found.rows[0]?.value);
 }
 
 export async function markHistoryDone(ownerUrl: string): Promise<void> {

@@ -6,7 +6,7 @@ import { areaIndex, type AreaNode } from '@wangge/areas';
 import { rng as rngOf, type Rng } from '@wangge/geo';
 import { type DemoTown, generateDemoTown, randomPlaceIn } from '@wangge/geo/town';
 import { announce, categoriesOf } from '@wangge/incidents';
-import { dayIn, type Runtime, sql, type Tx } from '@wangge/kernel';
+import { dayIn, readSetting, type Runtime, sql, type Tx, writeSetting } from '@wangge/kernel';
 import { castOf } from './cast.ts';
 import { type Happening, liveThrough } from './live-through.ts';
 import { kindOf, reporterRequests, storyOf, timeOfDayMs } from './stories.ts';
@@ -23,20 +23,16 @@ export interface HistoryOptions {
   readonly town?: DemoTown;
 }
 const batch = 20;
-const settingName = 'dispatch.history';
 
 async function doneBefore(tx: Tx): Promise<number> {
-  const row = await tx.maybe<{ value: { done: number } }>(
-    sql`select value from kernel_settings where name = ${settingName}`,
-  );
-  return row?.value.done ?? 0;
+  return (await tx.maybe<{ done: number }>(sql`select done from dispatch_history`))?.done ?? 0;
 }
 async function noteDone(tx: Tx, done: number): Promise<void> {
-  await tx.run(sql`insert into kernel_settings (name, value) values (${settingName}, ${JSON.stringify({ done })}::jsonb)
-    on conflict (name) do update set value = excluded.value`);
+  await tx.run(sql`insert into dispatch_history (done) values (${done})
+    on conflict (only_row) do update set done = excluded.done`);
 }
 
-/** Offset of the town's zone, from its midnight of a day. */
+/** Milliseconds since 1970 of the town's midnight before a moment. */
 function midnightOf(zone: string, ms: number): number {
   const day = dayIn(zone, ms);
   const asUtc = Date.parse(`${day}T00:00:00Z`);
