@@ -2,10 +2,15 @@ import type { CallError } from '@wangge/client';
 import { usePick } from '@wangge/ui';
 import { Alert } from 'antd';
 
-/** Why a form was not taken: the server's sentence, and the field it names. */
+/** Why a form was not taken: the server's sentence, the field it names, and what is wrong in which rows. */
 export function FormProblem({ error }: { error: CallError | null }) {
   const pick = usePick();
   if (!error) return null;
+  const { problem, rows } = error.details;
+  const facts = [
+    typeof problem === 'string' ? problem : '',
+    Array.isArray(rows) ? rows.slice(0, 20).map(String).join('、') : '',
+  ].filter((fact) => fact !== '');
   return (
     <Alert
       type="error"
@@ -13,6 +18,7 @@ export function FormProblem({ error }: { error: CallError | null }) {
       className="gap"
       showIcon
       title={error.field ? `${pick(error.text)}（${error.field}）` : pick(error.text)}
+      {...(facts.length > 0 ? { description: facts.join(' · ') } : {})}
     />
   );
 }

@@ -34,7 +34,6 @@ export function ImportCategories({ onClose }: { onClose: () => void }) {
       }
     >
       <FormProblem error={send.error} />
-      {send.error?.details['row'] === undefined ? null : <p>#{String(send.error.details['row'])}</p>}
       <p className="muted">{t.importHint}</p>
       <FilePick label={t.file} accept=".csv,text/csv" onPick={(file) => void file.text().then(setCsv)} />
       <Input.TextArea
