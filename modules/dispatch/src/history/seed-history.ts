@@ -6,7 +6,7 @@ import { areaIndex, type AreaNode } from '@wangge/areas';
 import { rng as rngOf, type Rng } from '@wangge/geo';
 import { type DemoTown, generateDemoTown, randomPlaceIn } from '@wangge/geo/town';
 import { announce, categoriesOf } from '@wangge/incidents';
-import { dayIn, readSetting, type Runtime, sql, type Tx, writeSetting } from '@wangge/kernel';
+import { dayIn, type Runtime, sql, type Tx } from '@wangge/kernel';
 import { castOf } from './cast.ts';
 import { type Happening, liveThrough } from './live-through.ts';
 import { kindOf, reporterRequests, storyOf, timeOfDayMs } from './stories.ts';
