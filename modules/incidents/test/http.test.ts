@@ -66,7 +66,7 @@ describe.each(logins)('%s', (login) => {
     expect((await call(login, 'GET', `/api/incidents/${rows.here}`)).status).toBe(want.here);
     expect((await call(login, 'GET', `/api/incidents/${rows.elsewhere}`)).status).toBe(want.elsewhere);
     for (const path of ['', '/map', '/counts']) {
-      expect((await call(login, 'GET', `/api/incidents${path}`)).status, path).toBe(want.list);
+      expect((await call(login, 'GET', `/api/incidents${path}`)).status).toBe(want.list);
     }
     const list = await call(login, 'GET', '/api/incidents');
     const ids = (list.body['items'] as { id: string }[]).map((i) => i.id);
@@ -103,7 +103,7 @@ describe.each(logins)('%s', (login) => {
 describe('a stranger', () => {
   it('learns nothing', async () => {
     for (const path of ['', '/map', '/counts', '/categories', `/${rows.here}`]) {
-      expect((await call(null, 'GET', `/api/incidents${path}`)).status, path).toBe(401);
+      expect((await call(null, 'GET', `/api/incidents${path}`)).status).toBe(401);
     }
   });
 });
@@ -141,7 +141,7 @@ describe('bad input', () => {
 
   it('of filters is refused, not ignored', async () => {
     for (const query of ['state=unknown', 'areaId=x', 'limit=0', 'cursor=x', 'fromMs=x']) {
-      expect((await call('member', 'GET', `/api/incidents?${query}`)).status, query).toBe(400);
+      expect((await call('member', 'GET', `/api/incidents?${query}`)).status).toBe(400);
     }
   });
 });
