@@ -1,4 +1,5 @@
 import { rng } from '@wangge/geo';
+import pg from 'pg';
 import { closedLoop, type LoopResult } from './support/closed-loop.ts';
 import { percentile, spread } from './support/percentile.ts';
 import { type Platform, startPlatform } from './support/platform.ts';
@@ -15,7 +16,6 @@ const rare = ['塌方', '溺水', '鳄鱼', '陨石'];
  * hours, and it is reading that is measured. Areas, states, categories and times are spread as in a town.
  */
 async function layIncidents(platform: Platform, log: (line: string) => void): Promise<void> {
-  const { default: pg } = await import('pg');
   const owner = new pg.Client({ connectionString: platform.config.ownerUrl });
   await owner.connect();
   const started = performance.now();
