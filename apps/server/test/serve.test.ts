@@ -56,6 +56,10 @@ describe('the whole tree', () => {
       }, patience);
       await vi.waitFor(async () => expect(await health(url)).toBe(true), patience);
     }
+    // All mended, so that the stop's words come alone.
+    await vi.waitFor(() => {
+      for (const name of ['api', 'jobs', 'PostgreSQL']) expect(tree.said()).toContain(`${name} runs again`);
+    }, patience);
     const pids = pidsOf(tree);
     expect(pids.length).toBeGreaterThan(6);
     // npm and the terminal may both pass on one Ctrl-C.
