@@ -1,7 +1,7 @@
 /** WCAG 2.2 A and AA on every surface, in both languages: axe finds nothing. */
 import { axeFindings, expect, signInAs, test } from './support/fixtures.ts';
 
-const residents = ['/', '/find', '/follow', '/privacy', '/no-such-page'];
+const residents = ['/', '/find', '/follow', '/privacy'];
 const console = [
   '/console/',
   '/console/overview',
