@@ -23,8 +23,10 @@ export interface LiveEvent {
 type OutboxRow = LiveEvent & { readonly live: boolean };
 
 const pollMs = 1000;
-/** Commits within this many milliseconds share one poke. */
+/** Commits within this many milliseconds share one poke … */
 const pokeMs = 5;
+/** … and in a rush pokes keep this distance: each costs every process a look, and browsers hear in rounds anyway. */
+const rushMs = 100;
 /** A number missing for so long belongs to a transaction that was rolled back. */
 const gapPatienceMs = 60_000;
 /** Gaps that are watched at once; a rolled back mass import must not be asked for row by row. */
@@ -50,6 +52,7 @@ export class LiveBus {
   #again = false;
   #pokeTimer: NodeJS.Timeout | null = null;
   #newJobs = 0;
+  #lastPokeMs = Number.NEGATIVE_INFINITY;
   #pollTimer: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -101,7 +104,7 @@ export class LiveBus {
   /** Tells every process that there is something to read. Called after commit; coalesced. */
   poke(types: ReadonlySet<string>): void {
     for (const listener of this.#commitListeners) listener(types);
-    if (this.#pollTimer) this.#read();
+    // Heard back by this process too.
     this.#pokeSoon();
   }
 
@@ -113,8 +116,10 @@ export class LiveBus {
 
   #pokeSoon(): void {
     if (this.#pokeTimer || this.#closed) return;
+    const delayMs = Math.max(pokeMs, this.#lastPokeMs + rushMs - performance.now());
     this.#pokeTimer = setTimeout(() => {
       this.#pokeTimer = null;
+      this.#lastPokeMs = performance.now();
       const count = this.#newJobs;
       this.#newJobs = 0;
       // Losing it is harmless, see above.
@@ -125,7 +130,7 @@ export class LiveBus {
           values: [count],
         })
         .catch(() => undefined);
-    }, pokeMs);
+    }, delayMs);
   }
 
   /** Fills the replay with what the outbox holds, so that a restart of this process loses nobody. */
