@@ -71,12 +71,18 @@ async function cancelOpen(tx: Tx, incidentId: string, how: keyof typeof endingWo
 
 async function reopenOrders(tx: Tx, incidentId: string, reason: string, facts: MoveFacts): Promise<void> {
   const done = (await ordersOf(tx, incidentId)).filter((o) => o.state === 'responded' && !o.superseded);
-  // Without a required one (a self-handled incident) the dispatcher offers a new order.
   for (const order of done) {
     await moveAsPlatform(tx, order, 'reopen', reason, { responded_at: null }, facts);
     if (facts.quiet !== true) tx.addJob('dispatch.tell-party', { orderId: order.id, about: 'reopened', reason });
   }
-  if (done.length > 0) await refreshParties(tx, incidentId, facts);
+  if (done.length > 0) {
+    await refreshParties(tx, incidentId, facts);
+    return;
+  }
+  // Self-handled, so nobody has an order yet: work that was sent back must not lie about without one.
+  const incident = await findRecord(tx, incidentId);
+  const offers = assignmentRule(await situationOf(tx, incident, 'own'));
+  if (offers.length > 0) await offerOrders(tx, incident, offers, { task: reason }, facts);
 }
 
 const partyOf = (o: OrderRecord): Offer => ({ party: { kind: o.partyKind, id: o.partyId }, required: o.required });

@@ -275,6 +275,12 @@ describe('together with the incident', () => {
     expect((await record(id)).state).toBe('responded');
   });
 
+  it('self-handled work that is sent back gets an order', async () => {
+    const { id } = await town.report({ categoryCode: 'service.errand', selfHandled: true });
+    await moveOfIncident('dispatcher', id, { move: 'rework', reason: '没好' });
+    expect(await record(id)).toMatchObject({ state: 'handling', openRequiredOrders: 1 });
+  });
+
   it('merging cancels orders, undoing it offers them again', async () => {
     const { id, order } = await offered();
     await move('member', order, { move: 'accept' });
