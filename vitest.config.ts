@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Tests that use the database clone it from a template; two at a time suit two cores.
     globalSetup: ['packages/kernel/src/testkit/global-setup.ts'],
+    setupFiles: ['tools/lib/property-seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
