@@ -1,7 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { areaM2, checkTiling, fromPolygons, neighbours, outlineOf, rng, toPolygons, type Area } from '@wangge/geo';
+import {
+  areaM2,
+  checkTiling,
+  fromPolygons,
+  neighbours,
+  outlineOf,
+  rng,
+  toPolygons,
+  type Area,
+  type Polygons,
+} from '@wangge/geo';
 import { generateDemoTown, tiling } from '@wangge/geo/town';
 import { area, box, edited } from './shapes.ts';
 
@@ -19,6 +29,14 @@ const nothing = {
 };
 const codesOf = (findings: readonly { areas: readonly string[] }[]) =>
   findings.map(({ areas }) => areas.join('+')).toSorted();
+const codesIn = (areas: readonly Area[]) => areas.map(({ code }) => code);
+/** Whether an area's border runs along an outline, in either direction. */
+function borderIsShared(one: Area, outline: Polygons): boolean {
+  const edges = (polygons: Polygons) =>
+    polygons.flat().flatMap((ring) => ring.slice(1).map((end, i) => [ring[i]!, end].map(String).toSorted().join(' ')));
+  const rim = new Set(edges(outline));
+  return edges(one.polygons).some((edge) => rim.has(edge));
+}
 /** Four squares of about 1 km² each, the middle of the cross at 119.01, 31.01. */
 const four = [
   area('sw', box(119, 31, 119.01, 31.01)),
@@ -46,10 +64,7 @@ describe('a tiling without fault', () => {
 
   test('fills its own outline exactly', () => {
     const areas = tiling(50, 3);
-    const outline = outlineOf(
-      fromPolygons(areas),
-      areas.map(({ code }) => code),
-    );
+    const outline = outlineOf(fromPolygons(areas), codesIn(areas));
     expect(checkTiling(areas, { within: outline, minAreaM2: 0 })).toEqual({ areas: 50, ...nothing });
   });
 
@@ -97,6 +112,8 @@ describe('faults', () => {
         const areas = tiling(49, seed);
         const at = 7 * row + column;
         const missing = areas[at]!;
+        // A cell of the second row may squeeze between two of the first as far as the rim.
+        fc.pre(!borderIsShared(missing, outlineOf(fromPolygons(areas), codesIn(areas))));
         const { gaps, clean } = checkTiling(areas.toSpliced(at, 1));
         expect(clean).toBe(false);
         expect(gaps).toHaveLength(1);
@@ -108,17 +125,13 @@ describe('faults', () => {
         const around = neighbours(fromPolygons(areas)).get(missing.code)!;
         expect(gaps[0]!.areas).toEqual(expect.arrayContaining(around));
       }),
-      // Fixed until the case below is mended.
-      { numRuns: 20, seed: 2 },
+      { numRuns: 20 },
     );
   });
 
-  // Known fault: this gap's border is taken to lie outside the land, so that nothing is reported.
-  test.fails('an area left out is seen wherever it lies', () => {
-    expect(checkTiling(tiling(49, 0).toSpliced(12, 1)).clean).toBe(false);
-  });
-
   test('at the rim an area left out is just not there', () => {
+    // The thirteenth of this tiling lies in the second row, yet reaches the rim between two of the first.
+    expect(checkTiling(tiling(49, 0).toSpliced(12, 1)).exact).toBe(true);
     expect(checkTiling(tiling(49, 1).slice(1)).exact).toBe(true);
   });
 
@@ -169,10 +182,7 @@ describe('faults', () => {
 
   test('a large area over many sound ones overlaps each of them', () => {
     const areas = tiling(36, 2);
-    const outline = outlineOf(
-      fromPolygons(areas),
-      areas.map(({ code }) => code),
-    );
+    const outline = outlineOf(fromPolygons(areas), codesIn(areas));
     const report = checkTiling([...areas, { code: 'all', polygons: outline }]);
     expect(codesOf(report.overlaps)).toEqual(areas.map(({ code }) => `T${code.slice(1)}+all`));
     expect(report.overlaps.reduce((sum, { areaM2: m2 }) => sum + m2, 0)).toBeCloseTo(areaM2(outline), 0);
