@@ -13,8 +13,10 @@ import {
   wordsQuery,
 } from '@wangge/contract-kit';
 import { z } from 'zod';
+import { releaseBody, releaseSchema } from './release-contract.ts';
 import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNames } from './states.ts';
 
+export * from './release-contract.ts';
 export * from './states.ts';
 
 export const categorySchema = z.object({
@@ -111,6 +113,7 @@ export const incidentSchema = incidentRowSchema.extend({
     .nullable(),
   photos: z.array(photoSchema),
   timeline: z.array(historyEntrySchema),
+  release: releaseSchema,
   /** What the person who asks may do now; the console draws these buttons and no others. */
   moves: z.array(z.enum(incidentMoveNames)),
 });
@@ -331,9 +334,29 @@ export const revealReporter = defineRoute({
   response: z.object({ phone: z.string().nullable() }),
 });
 
+/**
+ * Shows a text written for the public, and chosen photos, to everybody (Open311), or takes them back.
+ * Refused with `guard-failed` (`public-category`) where the category is not public.
+ */
+export const releaseIncident = defineRoute({
+  method: 'POST',
+  path: '/api/incidents/:id/release',
+  summary: 'Release a text and photos to the public, or take them back',
+  access: { permission: 'incidents.release' },
+  params: z.object({ id: idSchema }),
+  body: releaseBody,
+  response: incidentSchema,
+});
+
 /** Something about an incident changed: fields, state, orders or timeline. */
 export const incidentChanged = defineEvent({
   type: 'incidents.changed',
   payload: z.object({ incidentId: idSchema, move: z.string() }),
+  live: true,
+});
+/** Categories were created or changed: whoever shows them loads them anew. */
+export const categoriesChanged = defineEvent({
+  type: 'incidents.categories-changed',
+  payload: z.object({}),
   live: true,
 });

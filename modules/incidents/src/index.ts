@@ -3,7 +3,7 @@ import { areasPublishing, previewPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
 import { countMoving, moveResponsibility } from './actions/publish-areas.ts';
 import { loadCategories } from './categories/book.ts';
-import { incidentChanged } from './contract.ts';
+import { categoriesChanged, incidentChanged } from './contract.ts';
 import { incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
 import { autoClose, foldCounts, historyMonths, tellReporter, turnClocks } from './jobs.ts';
 import { incidentPermissions } from './permissions.ts';
@@ -17,6 +17,7 @@ export { incidentForReceipt, phoneKey, type ReceiptView } from './actions/receip
 export { reportIncident, type ReportInput, type ReportResult } from './actions/report-incident.ts';
 export { type Parties, setParties } from './actions/set-parties.ts';
 export { type SystemFacts, systemMove } from './actions/system-move.ts';
+export { publicReleases, type PublicRelease } from './store/releases.ts';
 export { announce } from './announce.ts';
 export { loadCategories as categoriesOf } from './categories/book.ts';
 export { seedCategories } from './categories/seed-categories.ts';
@@ -35,7 +36,7 @@ export const incidents = defineModule({
   name: 'incidents',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: incidentPermissions,
-  events: [incidentChanged],
+  events: [incidentChanged, categoriesChanged],
   hooks: [incidentRegistered, incidentEnding, incidentReworked, incidentResumed],
   routes: incidentRoutes,
   jobs: {

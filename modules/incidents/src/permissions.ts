@@ -36,5 +36,7 @@ export const incidentPermissions = {
   'incidents.supervise': { by: ['leader', 'dispatcher'] },
   'incidents.escalate': { by: ['grid-head', 'village-cadre', 'dispatcher'] },
   'incidents.reveal-reporter': { by: ['dispatcher'] },
+  /** To show a text and photos to the public. */
+  'incidents.release': { by: ['dispatcher'] },
   'incidents.edit-categories': { by: ['system-admin'] },
 } as const satisfies PermissionTable;

@@ -4,6 +4,7 @@ import { countIncidents } from './actions/count-incidents.ts';
 import { listIncidents, mapIncidents } from './actions/list-incidents.ts';
 import { moveIncident } from './actions/move-incident.ts';
 import { readIncident } from './actions/read-incident.ts';
+import { releaseIncident } from './actions/release-incident.ts';
 import { reportByAccount } from './actions/report-by-account.ts';
 import { revealReporter } from './actions/reveal-reporter.ts';
 import { loadCategories } from './categories/book.ts';
@@ -29,6 +30,12 @@ export const incidentRoutes: readonly Handler[] = [
   handle(contract.addNote, (c) =>
     c.tx(async (tx) => {
       await addNote(tx, c.params.id, c.body);
+      return readIncident(tx, c.params.id);
+    }),
+  ),
+  handle(contract.releaseIncident, (c) =>
+    c.tx(async (tx) => {
+      await releaseIncident(tx, c.params.id, c.body);
       return readIncident(tx, c.params.id);
     }),
   ),

@@ -7,6 +7,7 @@ import { findRecord, type IncidentRecord } from '../record.ts';
 import { clockMark, maskPhone, summaryOf } from '../rules.ts';
 import { entriesOf } from '../store/history.ts';
 import { movesFor, type PersonMove } from '../workflow.ts';
+import { readRelease } from './release-incident.ts';
 
 const asPhoto =
   (purpose: Photo['purpose']) =>
@@ -119,6 +120,7 @@ export async function readIncident(tx: Tx, id: string): Promise<Incident> {
           },
     photos: [...reportPhotos.map(asPhoto('report')), ...timeline.flatMap((e) => e.photos)],
     timeline,
+    release: await readRelease(tx, r),
     moves: await movesNow(tx, r),
   };
 }

@@ -1,8 +1,8 @@
 /** What the public may read of incidents: the kind, how far it is, and the micro-grid. */
 import { areaIndex } from '@wangge/areas';
-import { categoriesOf, incidentForReceipt } from '@wangge/incidents';
+import { categoriesOf, incidentForReceipt, publicReleases } from '@wangge/incidents';
 import { incidentStates, type IncidentState } from '@wangge/incidents/contract';
-import { photosOf, sql, type Tx } from '@wangge/kernel';
+import { sql, type Tx } from '@wangge/kernel';
 import { departmentsById } from '@wangge/staff';
 import { maxRequests, statesWith, statusOf } from '../rules.ts';
 import { type Entry, w3cTime } from './answers.ts';
@@ -25,12 +25,9 @@ interface Row {
   readonly reported: Date;
   readonly updated: Date;
   readonly deadline: Date | null;
-  readonly released: boolean;
-  /** Null unless released: what must not leave is not even read. */
-  readonly description: string | null;
 }
 const columns = sql`id, number, state, category_code as code, responsible_area_id as "areaId", reported_at as reported,
-  updated_at as updated, deadline_at as deadline, released, case when released then description end as description`;
+  updated_at as updated, deadline_at as deadline`;
 
 /** Newest first, at most 1,000. Runs as the platform: the filter by public categories is the permission. */
 export async function findRequests(tx: Tx, filter: RequestFilter): Promise<Entry[]> {
@@ -61,16 +58,17 @@ export async function numberByToken(tx: Tx, token: string): Promise<string | nul
 async function entriesOf(tx: Tx, rows: readonly Row[]): Promise<Entry[]> {
   const categories = await categoriesOf(tx);
   const departments = await departmentsById(tx);
-  const photos = await photosOf(
+  // What the reporter wrote is not even read: the public has a text of its own.
+  const releases = await publicReleases(
     tx,
-    'incident',
-    rows.filter((row) => row.released).map((row) => row.id),
+    rows.map((row) => row.id),
   );
   const index = areaIndex(tx.rt);
   return rows.map((row) => {
     const category = categories.get(row.code);
     const area = row.areaId === null ? null : index.get(row.areaId);
-    const photo = photos.get(row.id)?.[0];
+    const release = releases.get(row.id);
+    const photo = release?.photos[0];
     // A place is the middle of its micro-grid: nobody's door. Whole towns have no middle worth a pin.
     const middle = area === null || area.level === 'town' || area.level === 'county' ? null : area.center;
     return {
@@ -79,7 +77,7 @@ async function entriesOf(tx: Tx, rows: readonly Row[]): Promise<Entry[]> {
       status_notes: incidentStates[row.state].zh,
       service_name: category?.name.zh ?? row.code,
       service_code: row.code,
-      description: row.description,
+      description: release?.publicText ?? null,
       agency_responsible: departments.get(category?.departmentId ?? '')?.name ?? null,
       service_notice: null,
       requested_datetime: w3cTime(row.reported.getTime()),
