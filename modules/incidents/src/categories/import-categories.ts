@@ -5,7 +5,7 @@ import { departmentsById } from '@wangge/staff';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { severityNames } from '../states.ts';
-import { putCategory } from './save-category.ts';
+import { putCategory, tellCategoriesChanged } from './save-category.ts';
 
 const yes = new Set(['1', 'true', 'yes', 'y', '是']);
 const flag = z.string().transform((s) => yes.has(s.trim().toLowerCase()));
@@ -86,6 +86,7 @@ export async function importCategories(tx: Tx, csv: string): Promise<{ created: 
       });
     }
   }
+  tellCategoriesChanged(tx);
   tx.audit({ action: 'incidents.import-categories', details: { rows: rows.length, created } });
   return { created, changed: rows.length - created };
 }

@@ -2,7 +2,7 @@
 import { AppError } from '@wangge/contract-kit';
 import { sql, type Tx } from '@wangge/kernel';
 import { departmentsById } from '@wangge/staff';
-import type { Category } from '../contract.ts';
+import { categoriesChanged, type Category } from '../contract.ts';
 import { forgetCategories } from './book.ts';
 
 /** Two levels and no more; a heading that has children stays a heading. */
@@ -34,6 +34,11 @@ export async function putCategory(tx: Tx, code: string, body: Omit<Category, 'co
   return row.created;
 }
 
+/** Every signed-in account shows categories somewhere. */
+export function tellCategoriesChanged(tx: Tx): void {
+  tx.emit(categoriesChanged, {}, { areaPath: '', subjectId: '' });
+}
+
 /** Create or change a category by its code. */
 export async function saveCategory(tx: Tx, code: string, body: Omit<Category, 'code'>): Promise<Category> {
   tx.rt.authorise(tx.actor, 'incidents.edit-categories', {});
@@ -41,6 +46,7 @@ export async function saveCategory(tx: Tx, code: string, body: Omit<Category, 'c
     throw new AppError('invalid-field', { field: 'departmentId' });
   }
   const created = await putCategory(tx, code, body);
+  tellCategoriesChanged(tx);
   tx.audit({
     action: 'incidents.save-category',
     subject: { kind: 'category', id: code },

@@ -3,15 +3,18 @@ import { type Runtime, sql } from '@wangge/kernel';
 import { departmentByCode } from '@wangge/staff';
 import type { Category } from '../contract.ts';
 import { demoCategories } from './demo-categories.ts';
-import { putCategory } from './save-category.ts';
+import { putCategory, tellCategoriesChanged } from './save-category.ts';
 
 export async function seedCategories(rt: Runtime): Promise<void> {
   await rt.system('seed', async (tx) => {
     const known = new Set(
       (await tx.rows<{ code: string }>(sql`select code from incidents_categories`)).map((r) => r.code),
     );
+    let added = false;
     const put = async (code: string, body: Omit<Category, 'code'>): Promise<void> => {
-      if (!known.has(code)) await putCategory(tx, code, body);
+      if (known.has(code)) return;
+      await putCategory(tx, code, body);
+      added = true;
     };
     for (const [order, heading] of demoCategories.entries()) {
       await put(heading.code, {
@@ -42,5 +45,6 @@ export async function seedCategories(rt: Runtime): Promise<void> {
         });
       }
     }
+    if (added) tellCategoriesChanged(tx);
   });
 }
