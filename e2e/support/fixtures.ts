@@ -3,13 +3,22 @@ import { type BrowserContext, expect, type Page, test as base } from '@playwrigh
 
 export { expect };
 
+interface Fixtures {
+  /** Refusals that a spec provokes on purpose: the browser writes each as an error into its console. */
+  refusals: readonly number[];
+  silentConsole: void;
+}
+
 /** An error in the browser's console fails the spec, whatever the page looks like. */
-export const test = base.extend<{ silentConsole: void }>({
+export const test = base.extend<Fixtures>({
+  refusals: [[], { option: true }],
   silentConsole: [
-    async ({ context }, use) => {
+    async ({ context, refusals }, use) => {
       const errors: string[] = [];
       context.on('console', (message) => {
-        if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+        if (message.type() !== 'error') return;
+        const status = Number(/status of (\d{3})/.exec(message.text())?.[1]);
+        if (!refusals.includes(status)) errors.push(`${message.text()} (${message.location().url})`);
       });
       context.on('weberror', (error) => errors.push(String(error.error())));
       await use();

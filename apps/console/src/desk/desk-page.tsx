@@ -15,6 +15,7 @@ import { Tiles } from './tiles.tsx';
 import { useDesk } from './use-desk.ts';
 import { useHotkeys } from './use-hotkeys.ts';
 import { useIncidentPages } from './use-incident-pages.ts';
+import { useQuickDispatch } from './use-quick-dispatch.ts';
 
 const NewIncident = lazy(() => import('../incident/create/new-incident.tsx').then((m) => ({ default: m.NewIncident })));
 
@@ -29,7 +30,7 @@ export function DeskPage() {
   const [activeId, setActiveId] = useState<string | null>(desk.selectedId);
   const [creating, setCreating] = useState(false);
   const [helping, setHelping] = useState(false);
-  const [dispatchAsked, setDispatchAsked] = useState(0);
+  const quick = useQuickDispatch(desk.selectedId);
   usePageTitle(t.title);
 
   const open = (id: string): void => {
@@ -37,6 +38,7 @@ export function DeskPage() {
     desk.select(id, desk.tab === 'list' ? 'detail' : undefined);
   };
   const move = (by: number): boolean => {
+    quick.drop();
     const rows = pages.rows ?? [];
     const at = rows.findIndex((row) => row.id === (activeId ?? desk.selectedId));
     const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
@@ -58,7 +60,7 @@ export function DeskPage() {
       case 'd':
         // Nothing is sent that one has not seen: the first press opens the incident, the next dispatches it.
         if (activeId !== null && activeId !== desk.selectedId) desk.select(activeId);
-        else setDispatchAsked((n) => n + 1);
+        else if (may('dispatch.offer')) quick.ask();
         return true;
       case '/':
         document.getElementById(searchBoxId)?.focus();
@@ -70,6 +72,7 @@ export function DeskPage() {
         document.querySelector<HTMLElement>('.desk-map [role="application"]')?.focus();
         return true;
       case 'Escape':
+        if (quick.drop()) return true;
         if (desk.selectedId === null) return false;
         desk.select(null);
         return true;
@@ -137,7 +140,7 @@ export function DeskPage() {
           <IncidentPanel
             key={desk.selectedId ?? 'none'}
             id={desk.selectedId}
-            dispatchAsked={dispatchAsked}
+            quick={quick}
             onClose={() => desk.select(null)}
             onOpen={(id) => open(id)}
           />

@@ -1,10 +1,11 @@
-import { call } from '@wangge/client';
+import { call, type CallError } from '@wangge/client';
 import { dispatchIncident, listCandidates, type Candidate, type Order, type Party } from '@wangge/dispatch/contract';
 import type { Incident } from '@wangge/incidents/contract';
 import { incidentTexts } from '@wangge/texts/console';
 import { useCall, useTexts } from '@wangge/ui';
 import { App, Button } from 'antd';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { QuickDispatch } from '../desk/use-quick-dispatch.ts';
 import { FormProblem } from '../common/form-problem.tsx';
 import { CandidatePicker } from './candidate-picker.tsx';
 import { ConflictNote } from './conflict-note.tsx';
@@ -14,11 +15,12 @@ import { useGuarded } from './use-guarded.ts';
 interface Props {
   readonly incident: Incident;
   readonly orders: readonly Order[] | null;
-  readonly dispatchAsked: number;
+  readonly ordersError: CallError | null;
+  readonly quick: QuickDispatch;
 }
 
 /** One click sends it to whom the rule suggests, named on the button; others by a list with reasons. */
-export function DispatchBox({ incident, orders, dispatchAsked }: Props) {
+export function DispatchBox({ incident, orders, ordersError, quick }: Props) {
   const t = useTexts(incidentTexts).dispatch;
   const { message } = App.useApp();
   const guarded = useGuarded();
@@ -55,17 +57,18 @@ export function DispatchBox({ incident, orders, dispatchAsked }: Props) {
       suggested.map((candidate) => candidate.party),
       '',
     );
-  const onKey = useEffectEvent(() => {
-    if (kind !== 'first' || guarded.busy || guarded.conflict) return;
+  const failed = ordersError !== null || candidates.error !== null;
+  const known = orders !== null && (kind !== 'first' || candidates.data !== undefined);
+  const onKnown = useEffectEvent(() => {
+    // The wish is dropped before it is granted: what comes in meanwhile must not grant it again.
+    quick.drop();
+    if (failed || kind !== 'first' || guarded.busy || guarded.conflict) return;
     if (suggested.length > 0) oneClick();
     else setPicking(true);
   });
-  const handled = useRef(dispatchAsked);
   useEffect(() => {
-    if (dispatchAsked === handled.current) return;
-    handled.current = dispatchAsked;
-    onKey();
-  }, [dispatchAsked]);
+    if (quick.wanted && (known || failed)) onKnown();
+  }, [quick.wanted, known, failed]);
 
   if (kind === 'no') return null;
   const names = (list: readonly Candidate[]): string => list.map((candidate) => candidate.name).join('、');
@@ -97,7 +100,7 @@ export function DispatchBox({ incident, orders, dispatchAsked }: Props) {
           <div className="dispatch-buttons">
             <Button
               type="primary"
-              loading={guarded.busy && !picking}
+              loading={(guarded.busy && !picking) || quick.wanted}
               disabled={suggested.length === 0}
               onClick={oneClick}
               data-testid="dispatch"

@@ -4,20 +4,22 @@ import { listOrders } from '@wangge/dispatch/contract';
 import { incidentTexts } from '@wangge/texts/console';
 import { EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, useCall, useTexts } from '@wangge/ui';
 import { Button } from 'antd';
+import type { QuickDispatch } from '../desk/use-quick-dispatch.ts';
 import { useMay } from '../session/me.tsx';
 import { DispatchBox } from './dispatch-box.tsx';
+import { DispatchWaiting } from './dispatch-waiting.tsx';
 import { Facts } from './facts.tsx';
 import { IncidentHead } from './incident-head.tsx';
 import { Moves } from './moves.tsx';
 import { NoteForm } from './note-form.tsx';
 import { Orders } from './orders.tsx';
 import { Photos } from './photos.tsx';
+import { Release } from './release.tsx';
 import { Timeline } from './timeline.tsx';
 
 interface Props {
   readonly id: string | null;
-  /** Grows by one with each press of the dispatch key. */
-  readonly dispatchAsked: number;
+  readonly quick: QuickDispatch;
   readonly onClose: () => void;
   readonly onOpen: (id: string) => void;
 }
@@ -26,10 +28,15 @@ interface Props {
 export function IncidentPanel({ id, ...rest }: Props) {
   const t = useTexts(incidentTexts);
   if (id === null) return <EmptyBlock title={t.label}>{t.pick}</EmptyBlock>;
-  return <Loaded id={id} {...rest} />;
+  return (
+    <>
+      {rest.quick.wanted ? <DispatchWaiting onCancel={rest.quick.drop} /> : null}
+      <Loaded id={id} {...rest} />
+    </>
+  );
 }
 
-function Loaded({ id, dispatchAsked, onClose, onOpen }: Props & { id: string }) {
+function Loaded({ id, quick, onClose, onOpen }: Props & { id: string }) {
   const t = useTexts(incidentTexts);
   const may = useMay();
   const types = ['incidents.changed', 'dispatch.order-changed'];
@@ -54,9 +61,10 @@ function Loaded({ id, dispatchAsked, onClose, onOpen }: Props & { id: string }) 
       <Photos photos={data.photos} />
       <Facts incident={data} onOpen={onOpen} />
       {may('dispatch.offer') ? (
-        <DispatchBox incident={data} orders={orders.data?.orders ?? null} dispatchAsked={dispatchAsked} />
+        <DispatchBox incident={data} orders={orders.data?.orders ?? null} ordersError={orders.error} quick={quick} />
       ) : null}
       <Moves incident={data} />
+      <Release incident={data} />
       {may('dispatch.read') ? (
         <Orders
           incident={data}

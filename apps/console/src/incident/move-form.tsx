@@ -1,6 +1,5 @@
-import type { CallError } from '@wangge/client';
 import type { Place } from '@wangge/contract-kit';
-import { incidentMoves, severities, type Incident, type IncidentMove, type Severity } from '@wangge/incidents/contract';
+import { incidentMoves, severities, type IncidentMove, type Severity } from '@wangge/incidents/contract';
 import { incidentTexts, shellTexts } from '@wangge/texts/console';
 import { usePick, useTexts } from '@wangge/ui';
 import { Form, Input, Modal, Radio } from 'antd';
@@ -10,16 +9,9 @@ import { IncidentSelect } from './incident-select.tsx';
 import type { MoveValues } from './move-body.ts';
 import { moveFields } from './move-fields.ts';
 import { PlacePicker } from './place-picker.tsx';
+import type { MoveFormProps } from './use-moving.tsx';
 import { focusFirstField } from '../common/focus-first.ts';
 
-interface Props {
-  readonly incident: Incident;
-  readonly move: IncidentMove;
-  readonly busy: boolean;
-  readonly error: CallError | null;
-  readonly onCancel: () => void;
-  readonly onSubmit: (values: MoveValues) => void;
-}
 interface Fields {
   reason?: string;
   categoryCode?: string;
@@ -30,7 +22,7 @@ interface Fields {
 }
 
 /** A small form with just what one move takes. */
-export function MoveForm({ incident, move, busy, error, onCancel, onSubmit }: Props) {
+export function MoveForm({ incident, move, busy, error, onCancel, onSubmit }: MoveFormProps<IncidentMove, MoveValues>) {
   const t = useTexts(incidentTexts);
   const shell = useTexts(shellTexts);
   const pick = usePick();

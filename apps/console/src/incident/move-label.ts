@@ -1,11 +1,12 @@
 import type { Bilingual } from '@wangge/contract-kit';
 import { orderMoves } from '@wangge/dispatch/contract';
-import { incidentMoves } from '@wangge/incidents/contract';
+import { incidentMoves, releaseMoves } from '@wangge/incidents/contract';
 
 const others: Readonly<Record<string, Bilingual>> = {
   report: { zh: '上报', en: 'Report' },
   note: { zh: '备注', en: 'Note' },
   rate: { zh: '评价', en: 'Rate' },
+  ...releaseMoves,
 };
 
 /** The name of what a line of history tells: a move, `order:<move>`, or a note. Unknown ones as they are. */

@@ -2,69 +2,41 @@ import { call } from '@wangge/client';
 import { incidentMoves, moveIncident, type Incident, type IncidentMove } from '@wangge/incidents/contract';
 import { incidentTexts } from '@wangge/texts/console';
 import { usePick, useTexts } from '@wangge/ui';
-import { App, Button, Dropdown } from 'antd';
-import { useState } from 'react';
-import { FormProblem } from '../common/form-problem.tsx';
-import { ConflictNote } from './conflict-note.tsx';
+import { Button, Dropdown } from 'antd';
 import { canDispatch } from './dispatchable.ts';
 import { bodyOfMove, type MoveValues } from './move-body.ts';
 import { moveFields, stepMoves } from './move-fields.ts';
 import { MoveForm } from './move-form.tsx';
-import { useGuarded } from './use-guarded.ts';
+import { useMoving } from './use-moving.tsx';
 
 /** Exactly the moves that the server allows this person now. */
 export function Moves({ incident }: { incident: Incident }) {
   const t = useTexts(incidentTexts).move;
   const pick = usePick();
-  const { message } = App.useApp();
-  const guarded = useGuarded();
-  const [asked, setAsked] = useState<IncidentMove | null>(null);
-  const [last, setLast] = useState<{ move: IncidentMove; values: MoveValues } | null>(null);
-
-  const send = async (seen: Incident, move: IncidentMove, values: MoveValues): Promise<void> => {
-    setLast({ move, values });
-    const done = await guarded.run(seen, (version, key) =>
-      call(moveIncident, { params: { id: seen.id }, body: bodyOfMove(move, values, version, key) }),
-    );
-    if (!done) return;
-    setAsked(null);
-    void message.success(t.done(pick(incidentMoves[move])));
-  };
-  const start = (move: IncidentMove): void => {
-    guarded.clear();
-    if (moveFields[move]?.length === 0) void send(incident, move, {});
-    else setAsked(move);
-  };
+  const moving = useMoving<IncidentMove, MoveValues>({
+    incident,
+    nameOf: (move) => pick(incidentMoves[move]),
+    withoutForm: (move) => (moveFields[move]?.length === 0 ? {} : null),
+    possible: (move, after) => after.moves.includes(move),
+    perform: (move, values, version, key) =>
+      call(moveIncident, { params: { id: incident.id }, body: bodyOfMove(move, values, version, key) }),
+  });
   const usable = incident.moves.filter((move) => moveFields[move] !== null);
   const steps = stepMoves.filter((move) => usable.includes(move));
   const others = usable.filter((move) => !steps.includes(move));
-  if (usable.length === 0 && !guarded.conflict) return null;
+  if (usable.length === 0 && !moving.inConflict) return null;
   // Dispatching accepts and registers by itself, so it is the main button while it is possible.
   const primary = canDispatch(incident.state, []) === 'first' ? undefined : steps[0];
-  const conflict = guarded.conflict;
   return (
     <section className="moves" aria-label={t.title}>
-      {conflict && last ? (
-        <ConflictNote
-          conflict={conflict}
-          possible={conflict.after.moves.includes(last.move)}
-          busy={guarded.busy}
-          onRetry={() => void send(conflict.after, last.move, last.values)}
-          onDrop={() => {
-            guarded.clear();
-            setAsked(null);
-          }}
-        />
-      ) : asked === null ? (
-        <FormProblem error={guarded.error} />
-      ) : null}
+      {moving.trouble}
       <div className="moves-buttons">
         {steps.map((move) => (
           <Button
             key={move}
             type={move === primary ? 'primary' : 'default'}
-            loading={guarded.busy && last?.move === move && asked === null}
-            onClick={() => start(move)}
+            loading={moving.isBusy(move)}
+            onClick={() => moving.start(move)}
             data-testid={`move-${move}`}
           >
             {pick(incidentMoves[move])}
@@ -77,7 +49,7 @@ export function Moves({ incident }: { incident: Incident }) {
               items: others.map((move) => ({
                 key: move,
                 label: pick(incidentMoves[move]),
-                onClick: () => start(move),
+                onClick: () => moving.start(move),
               })),
             }}
           >
@@ -85,20 +57,7 @@ export function Moves({ incident }: { incident: Incident }) {
           </Dropdown>
         ) : null}
       </div>
-      {asked !== null && !conflict ? (
-        <MoveForm
-          key={asked}
-          incident={incident}
-          move={asked}
-          busy={guarded.busy}
-          error={guarded.error}
-          onCancel={() => {
-            setAsked(null);
-            guarded.clear();
-          }}
-          onSubmit={(values) => void send(incident, asked, values)}
-        />
-      ) : null}
+      {moving.form ? <MoveForm key={moving.form.move} {...moving.form} /> : null}
     </section>
   );
 }

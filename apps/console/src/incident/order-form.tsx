@@ -1,12 +1,11 @@
-import type { CallError } from '@wangge/client';
 import { listCandidates, orderMoves, type Order, type OrderMove, type Party } from '@wangge/dispatch/contract';
-import type { Incident } from '@wangge/incidents/contract';
 import { incidentTexts, shellTexts } from '@wangge/texts/console';
 import { useCall, usePick, useTexts } from '@wangge/ui';
 import { Form, Input, Modal, Select } from 'antd';
 import { FormProblem } from '../common/form-problem.tsx';
 import { PhotoField } from '../common/photo-field.tsx';
 import { orderFields } from './order-fields.ts';
+import type { MoveFormProps } from './use-moving.tsx';
 import { focusFirstField } from '../common/focus-first.ts';
 
 export interface OrderValues {
@@ -15,14 +14,8 @@ export interface OrderValues {
   readonly photoIds?: string[];
   readonly party?: Party;
 }
-interface Props {
-  readonly incident: Incident;
+interface Props extends MoveFormProps<OrderMove, OrderValues> {
   readonly order: Order;
-  readonly move: OrderMove;
-  readonly busy: boolean;
-  readonly error: CallError | null;
-  readonly onCancel: () => void;
-  readonly onSubmit: (values: OrderValues) => void;
 }
 interface Fields {
   reason?: string;
