@@ -5,6 +5,7 @@ import type { Account } from '../contract.ts';
 import { tellStaffChanged } from '../events.ts';
 import { hashPassword } from '../passwords.ts';
 import { openPhone, sealPhone } from '../phones.ts';
+import { pathsOf } from '../scope.ts';
 import { endSessions } from '../sessions.ts';
 import { accountById, accountsWhere } from '../store.ts';
 
@@ -14,7 +15,7 @@ export async function requireAccount(tx: Tx, id: string): Promise<Account> {
   return account;
 }
 
-/** By login from the cursor on; an area means its whole subtree. */
+/** By login from the cursor on, as far as the caller's posts reach; an area means its whole subtree. */
 export async function listAccountsPage(
   tx: Tx,
   query: {
@@ -33,9 +34,12 @@ export async function listAccountsPage(
       : sql`and exists (select 1 from staff_posts p where p.account_id = a.id
           and (${areaPath}::text is null or starts_with(p.area_path, ${areaPath}))
           and (${query.role ?? null}::text is null or p.role = ${query.role ?? null}))`;
+  const reached = pathsOf(tx.actor, 'staff.read');
   const items = await accountsWhere(
     tx,
-    sql`(${query.q ?? ''} = '' or a.login ilike ${pattern} or a.name ilike ${pattern}) and a.login > ${query.cursor ?? ''} ${inPost}`,
+    sql`(${query.q ?? ''} = '' or a.login ilike ${pattern} or a.name ilike ${pattern}) and a.login > ${query.cursor ?? ''} ${inPost}
+      and (${reached}::text[] is null or exists (select 1 from staff_posts p, unnest(${reached}::text[]) as r(path)
+        where p.account_id = a.id and starts_with(p.area_path, r.path)))`,
     query.limit + 1,
   );
   const more = items.length > query.limit;

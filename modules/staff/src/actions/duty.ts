@@ -3,6 +3,7 @@ import type { Role } from '@wangge/contract-kit';
 import { areaIndex } from '@wangge/areas';
 import { sql, type Tx } from '@wangge/kernel';
 import { positionChanged } from '../contract.ts';
+import { pathsOf } from '../scope.ts';
 
 interface Place {
   lon: number;
@@ -58,8 +59,9 @@ export interface MemberPosition {
   place: { lon: number; lat: number };
   takenAtMs: number;
 }
-/** Row-level security leaves only members within the caller's areas. */
+/** Of members within the areas where the caller's post gives the right to it. */
 export async function positionsSeen(tx: Tx): Promise<MemberPosition[]> {
+  const reached = pathsOf(tx.actor, 'staff.see-positions');
   const rows = await tx.rows<{
     accountId: string;
     name: string;
@@ -70,7 +72,9 @@ export async function positionsSeen(tx: Tx): Promise<MemberPosition[]> {
   }>(sql`
     select distinct on (d.account_id) d.account_id as "accountId", a.name, p.role, d.lon, d.lat, d.taken_at
     from staff_duty d join staff_accounts a on a.id = d.account_id join staff_posts p on p.account_id = a.id
-    where d.lon is not null and d.taken_at is not null order by d.account_id, length(p.area_path) desc`);
+    where d.lon is not null and d.taken_at is not null
+      and (${reached}::text[] is null or exists (select 1 from unnest(${reached}::text[]) as r(path) where starts_with(p.area_path, r.path)))
+    order by d.account_id, length(p.area_path) desc`);
   return rows.map(({ lon, lat, taken_at, ...row }) => ({ ...row, place: { lon, lat }, takenAtMs: taken_at.getTime() }));
 }
 

@@ -1,2 +1,3 @@
+export { routesIn } from './routes-in.ts';
 export { openTestTown, testActor, type TestTown } from './town.ts';
 export { until } from './until.ts';
