@@ -2,7 +2,7 @@ import { newId } from '@wangge/contract-kit';
 import { findRecord, moveIncident, readIncident, reportIncident, setParties } from '@wangge/incidents';
 import type { MoveBody } from '@wangge/incidents/contract';
 import { type IncidentTown, openIncidentTown, smallPhoto } from '@wangge/incidents/testkit';
-import { storePhoto } from '@wangge/kernel';
+import { sql, storePhoto } from '@wangge/kernel';
 import { until } from '@wangge/kernel/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderMoveBody, Party } from '../src/contract.ts';
@@ -355,10 +355,9 @@ describe('candidates and tasks', () => {
 describe('row-level security', () => {
   it('lets nobody write orders but the platform', async () => {
     const { id, order } = await offered();
-    const forged = town.rt.tx(town.as('member'), async (tx) => {
-      const touched = await tx.client.query("update dispatch_orders set state = 'responded' where id = $1", [order]);
-      return touched.rowCount;
-    });
+    const forged = town.rt.tx(town.as('member'), (tx) =>
+      tx.run(sql`update dispatch_orders set state = 'responded' where id = ${order}`),
+    );
     expect(await forged).toBe(0);
     await town.rt.system('test', (tx) => setParties(tx, id, { assigneeIds: [], departmentIds: [] }));
   });
