@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 export interface QuickDispatch {
   /** The shown incident is to be dispatched as soon as it is known to whom. */
@@ -23,4 +23,16 @@ export function useQuickDispatch(shownId: string | null): QuickDispatch {
       return askedId !== null;
     },
   };
+}
+
+/** Grants the wish once, as soon as it is known what it comes to. */
+export function useGrant(quick: QuickDispatch, known: boolean, grant: () => void): void {
+  const onKnown = useEffectEvent(() => {
+    // Dropped before it is granted: what comes in meanwhile must not grant it again.
+    quick.drop();
+    grant();
+  });
+  useEffect(() => {
+    if (quick.wanted && known) onKnown();
+  }, [quick.wanted, known]);
 }

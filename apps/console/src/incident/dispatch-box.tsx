@@ -4,8 +4,8 @@ import type { Incident } from '@wangge/incidents/contract';
 import { incidentTexts } from '@wangge/texts/console';
 import { useCall, useTexts } from '@wangge/ui';
 import { App, Button } from 'antd';
-import { useEffect, useEffectEvent, useState } from 'react';
-import type { QuickDispatch } from '../desk/use-quick-dispatch.ts';
+import { useState } from 'react';
+import { useGrant, type QuickDispatch } from '../desk/use-quick-dispatch.ts';
 import { FormProblem } from '../common/form-problem.tsx';
 import { CandidatePicker } from './candidate-picker.tsx';
 import { ConflictNote } from './conflict-note.tsx';
@@ -59,16 +59,11 @@ export function DispatchBox({ incident, orders, ordersError, quick }: Props) {
     );
   const failed = ordersError !== null || candidates.error !== null;
   const known = orders !== null && (kind !== 'first' || candidates.data !== undefined);
-  const onKnown = useEffectEvent(() => {
-    // The wish is dropped before it is granted: what comes in meanwhile must not grant it again.
-    quick.drop();
+  useGrant(quick, known || failed, () => {
     if (failed || kind !== 'first' || guarded.busy || guarded.conflict) return;
     if (suggested.length > 0) oneClick();
     else setPicking(true);
   });
-  useEffect(() => {
-    if (quick.wanted && (known || failed)) onKnown();
-  }, [quick.wanted, known, failed]);
 
   if (kind === 'no') return null;
   const names = (list: readonly Candidate[]): string => list.map((candidate) => candidate.name).join('、');
