@@ -1,69 +1,9 @@
-/** Starts the product as a new user does, on a free port and an empty data folder, and stops it afterwards. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-
-const root = new URL('../../', import.meta.url).pathname;
-const readyWithinMs = 240_000;
-
-async function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-/** The service answers and the demo town's people are there. */
-async function isReady(url: string): Promise<boolean> {
-  try {
-    const answer = await fetch(`${url}/api/me/demo-accounts`);
-    const body = (await answer.json()) as { accounts?: unknown[] };
-    return answer.ok && (body.accounts?.length ?? 0) > 0;
-  } catch {
-    return false;
-  }
-}
+/** One server for all specs, started before the first and stopped after the last. */
+import { startServer } from './server.ts';
 
 export default async function globalSetup(): Promise<() => Promise<void>> {
   if (process.env['WANGGE_E2E_URL'] !== undefined) return () => Promise.resolve();
-  const port = await freePort();
-  const dataDir = mkdtempSync(join(tmpdir(), 'wangge-e2e-'));
-  const url = `http://127.0.0.1:${port}`;
+  const { url, stop } = await startServer();
   process.env['WANGGE_E2E_URL'] = url;
-  const child = spawn(
-    process.execPath,
-    [join(root, 'apps/server/bin/wangge.mjs'), 'start', '--port', String(port), '--data', dataDir],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  let output = '';
-  let exited = false;
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.once('exit', () => (exited = true));
-  const endMs = performance.now() + readyWithinMs;
-  while (!(await isReady(url))) {
-    if (exited || performance.now() > endMs) {
-      child.kill('SIGKILL');
-      throw new Error(`the server did not become ready:\n${output.slice(-4000)}`);
-    }
-    await pause(200);
-  }
-  return async () => {
-    const gone = new Promise<void>((done) => child.once('exit', () => done()));
-    if (!exited) {
-      child.kill('SIGINT');
-      await gone;
-    }
-    rmSync(dataDir, { recursive: true, force: true });
-  };
+  return stop;
 }
