@@ -6,6 +6,7 @@ import { loadCategories } from './categories/book.ts';
 import { categoriesChanged, incidentChanged } from './contract.ts';
 import { incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
 import { autoClose, foldCounts, historyMonths, tellReporter, turnClocks } from './jobs.ts';
+import { tellStaff } from './tell-staff.ts';
 import { incidentPermissions } from './permissions.ts';
 import { incidentRoutes } from './routes.ts';
 
@@ -45,6 +46,7 @@ export const incidents = defineModule({
     'incidents.turn-clocks': turnClocks,
     'incidents.auto-close': autoClose,
     'incidents.tell-reporter': tellReporter,
+    'incidents.tell-staff': tellStaff,
   },
   cron: {
     'incidents.fold-counts': '* * * * *',

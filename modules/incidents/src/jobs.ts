@@ -34,10 +34,14 @@ interface Turned {
   readonly reporterAccountId: string | null;
   readonly assigneeIds: string[];
   readonly departmentIds: string[];
+  readonly about: 'warning' | 'overdue';
+  /** When the mark was due. */
+  readonly turnedMs: number;
 }
 const turnBatch = 500;
+const newsMs = 24 * 3_600_000;
 
-/** Marks open incidents whose clock passed its warning or its end, so that lists refresh. */
+/** Marks open incidents whose clock passed its warning or its end: lists refresh, those concerned are told. */
 async function turnOnce(rt: Runtime): Promise<number> {
   return rt.system('incidents', async (tx) => {
     const now = new Date(tx.nowMs);
@@ -49,8 +53,16 @@ async function turnOnce(rt: Runtime): Promise<number> {
             order by id limit ${turnBatch} for update skip locked) as d
       where d.id = i.id
       returning i.id, i.responsible_path as path, i.reporter_account_id as "reporterAccountId",
-        i.assignee_ids as "assigneeIds", i.department_ids as "departmentIds"`);
-    for (const row of turned) announce(tx, row, 'clock');
+        i.assignee_ids as "assigneeIds", i.department_ids as "departmentIds",
+        case when i.clock_told = 2 then 'overdue' else 'warning' end as about,
+        incidents_ms(case when i.clock_told = 2 then i.deadline_at else i.warn_at end) as "turnedMs"`);
+    for (const row of turned) {
+      announce(tx, row, 'clock');
+      // What was late long before it came here, by an import, is no news to anybody.
+      if (row.turnedMs < tx.nowMs - newsMs) continue;
+      const key = `${row.about}:${row.id}:${row.turnedMs}`;
+      tx.addJob('incidents.tell-staff', { incidentId: row.id, about: row.about, key });
+    }
     return turned.length;
   });
 }

@@ -30,6 +30,10 @@ export const templates = {
   'order.cancelled': { zh: '工单 {number} 已撤销。', en: 'Order {number} was cancelled.' },
   'order.reopened': { zh: '工单 {number} 需返工，原因：{reason}', en: 'Order {number} needs rework. Reason: {reason}' },
   'incident.supervised': { zh: '{number} 被督办：{reason}', en: '{number} is supervised: {reason}' },
+  'incident.warning': {
+    zh: '{number} 将于 {deadline} 到期：{summary}',
+    en: '{number} is due at {deadline}: {summary}',
+  },
   'incident.overdue': { zh: '{number} 已超时：{summary}', en: '{number} is overdue: {summary}' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 

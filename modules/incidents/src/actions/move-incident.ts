@@ -1,5 +1,5 @@
 /** A person moves an incident along its workflow. */
-import { AppError } from '@wangge/contract-kit';
+import { AppError, newId } from '@wangge/contract-kit';
 import { runHook, sql, type Tx } from '@wangge/kernel';
 import { announce } from '../announce.ts';
 import type { MoveBody } from '../contract.ts';
@@ -176,4 +176,8 @@ const toldAbout = {
 function tellAbout(tx: Tx, incidentId: string, body: MoveBody, moving: Moving): void {
   const about = (toldAbout as Partial<Record<MoveBody['move'], string>>)[body.move];
   if (about !== undefined) tx.addJob('incidents.tell-reporter', { incidentId, about, reason: moving.reason ?? '' });
+  if (body.move === 'supervise') {
+    const key = `supervised:${newId()}`;
+    tx.addJob('incidents.tell-staff', { incidentId, about: 'supervised', reason: moving.reason ?? '', key });
+  }
 }
