@@ -1,5 +1,5 @@
 import { roleNames, roles } from '@wangge/contract-kit';
-import { anonymousActor, sql, systemActor } from '@wangge/kernel';
+import { anonymousActor, fixedSql, sql, systemActor } from '@wangge/kernel';
 import type { TestTown } from '@wangge/kernel/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { areaIndex, importAreas, qrPointByToken } from '../src/index.ts';
@@ -58,10 +58,10 @@ describe('as the role of the database', () => {
   ];
   const counts = (actor: ReturnType<typeof actorOf>) =>
     town.rt.tx(actor, async (tx) => {
-      const all = await tx.client.query<{ t: string; n: number }>(
-        tables.map((t) => `select '${t}' as t, count(*)::int as n from ${t}`).join(' union all '),
+      const all = await tx.rows<{ t: string; n: number }>(
+        fixedSql(tables.map((t) => `select '${t}' as t, count(*)::int as n from ${t}`).join(' union all ')),
       );
-      return all.rows.filter((row) => row.n > 0).map((row) => row.t);
+      return all.filter((row) => row.n > 0).map((row) => row.t);
     });
   it('everybody signed in sees areas, few see versions and signs, the anonymous nothing', async () => {
     const versions = ['areas_versions', 'areas_entries', 'areas_arcs', 'areas_rings'];

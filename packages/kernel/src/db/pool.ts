@@ -21,6 +21,8 @@ export function makePool(options: PoolOptions): pg.Pool {
     max: options.max,
     application_name: options.name,
     types,
+    // A statement may be sent before the one ahead of it is answered: see Tx.
+    pipeline: true,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
   });

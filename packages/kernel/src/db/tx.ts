@@ -44,14 +44,30 @@ export class Tx {
   readonly #audit: Record<string, unknown>[] = [];
   readonly #afterCommit: (() => void)[] = [];
   #flushed = { events: 0, jobs: 0, audit: 0 };
+  readonly #opening: string;
+  #opened: Promise<unknown> | undefined;
 
-  constructor(rt: Runtime, actor: Actor, client: pg.PoolClient) {
+  /** @param opening begins the transaction and sets the caller's scope */
+  constructor(rt: Runtime, actor: Actor, client: pg.PoolClient, opening: string) {
     this.rt = rt;
     this.actor = actor;
     this.#client = client;
+    this.#opening = opening;
+  }
+  async #query<R extends pg.QueryResultRow>(query: string | pg.QueryConfig): Promise<pg.QueryResult<R>> {
+    if (this.#opened) return this.#client.query<R>(query);
+    // Opening and first statement leave in one packet. Should the opening fail, the statement runs without
+    // scope, so that policies show and change nothing, and the failure is what the caller gets.
+    const { stream } = this.#client.connection;
+    stream.cork();
+    this.#opened = this.#client.query(this.#opening);
+    const first = this.#client.query<R>(query);
+    stream.uncork();
+    const [, result] = await Promise.all([this.#opened, first]);
+    return result;
   }
   async rows<R extends object>(query: Sql): Promise<R[]> {
-    const result = await this.#client.query<R & pg.QueryResultRow>(toQuery(query));
+    const result = await this.#query<R & pg.QueryResultRow>(toQuery(query));
     return result.rows;
   }
   async maybe<R extends object>(query: Sql): Promise<R | undefined> {
@@ -65,12 +81,8 @@ export class Tx {
   }
   /** Runs it and tells how many rows it touched. */
   async run(query: Sql): Promise<number> {
-    const result = await this.#client.query(toQuery(query));
+    const result = await this.#query(toQuery(query));
     return result.rowCount ?? 0;
-  }
-  /** The client itself, for COPY and cursors. */
-  get client(): pg.PoolClient {
-    return this.#client;
   }
   get nowMs(): number {
     return this.rt.clock.nowMs();
@@ -122,11 +134,15 @@ export class Tx {
   /** @internal Writes what was gathered now; what comes later is written at the end. */
   async flush(): Promise<void> {
     const text = this.#flushText();
-    if (text !== '') await this.#client.query(text);
+    if (text !== '') await this.#query(text);
   }
   /** @internal Writes what was gathered and commits, in one round trip. */
   async finish(): Promise<void> {
-    await this.#client.query(`${this.#flushText()}commit`);
+    const text = this.#flushText();
+    // Whoever caught the error of a first statement may have caught that of the opening with it.
+    if (this.#opened) await this.#opened;
+    else if (text === '') return;
+    await this.#query(`${text}commit`);
   }
   #flushText(): string {
     const gathered = [
@@ -168,9 +184,13 @@ export async function transact<T>(
     }
     let broken = false;
     try {
-      await client.query(prelude(actor));
-      if (isolation === 'repeatable read') await client.query('set transaction isolation level repeatable read');
-      const tx = new Tx(rt, actor, client);
+      const opening = prelude(actor);
+      const tx = new Tx(
+        rt,
+        actor,
+        client,
+        isolation === 'read committed' ? opening : opening.replace(/^begin/, `begin isolation level ${isolation}`),
+      );
       const result = await fn(tx);
       await tx.finish();
       tx.committed();
