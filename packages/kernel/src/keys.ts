@@ -1,5 +1,14 @@
 /** The data key and what is derived from it: signatures of links, encryption and blind index of personal data. */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { join } from 'node:path';
 import { readOrCreate } from './secret-file.ts';
 
@@ -23,11 +32,12 @@ export function loadKeys(dataDir: string): Keys {
 
 export function keysFrom(root: Buffer): Keys {
   if (root.length !== 32) throw new Error('the data key must have 32 bytes');
-  const cache = new Map<string, Buffer>();
-  const derive = (use: string): Buffer => {
+  // As key objects: made of bytes anew for each use they cost six times the hash itself.
+  const cache = new Map<string, KeyObject>();
+  const derive = (use: string): KeyObject => {
     let key = cache.get(use);
     if (!key) {
-      key = Buffer.from(hkdfSync('sha256', root, '', `wangge/${use}`, 32));
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', root, '', `wangge/${use}`, 32)));
       cache.set(use, key);
     }
     return key;
