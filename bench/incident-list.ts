@@ -21,9 +21,11 @@ async function layIncidents(platform: Platform, log: (line: string) => void): Pr
   const started = performance.now();
   try {
     await owner.query('alter table incidents_incidents disable trigger user');
-    // Built at once afterwards: entry by entry it would take most of the time.
-    const words = await owner.query<{ text: string }>(`select pg_get_indexdef('incidents_words'::regclass) as text`);
-    await owner.query('drop index incidents_words');
+    // Built at once afterwards: entry by entry they would take most of the time.
+    const indexes = await owner.query<{ name: string; text: string }>(`
+      select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as text from pg_index i
+      where i.indrelid = 'incidents_incidents'::regclass and not i.indisunique`);
+    for (const { name } of indexes.rows) await owner.query(`drop index ${name}`);
     await owner.query(
       `insert into incidents_incidents (id, number, client_key, content_hash, source, state, severity, category_code,
         description, address, lon, lat, reported_area_id, reported_path, responsible_area_id, responsible_path,
@@ -33,7 +35,8 @@ async function layIncidents(platform: Platform, log: (line: string) => void): Pr
         119 + (h % 1000) * 1e-4, 31.5 + (h % 777) * 1e-4, a.id, a.path, a.id, a.path, at, at::date, at + interval '2 days',
         at + interval '38 hours', ended, ended, case when s.state = 'closed' then ended end,
         case when s.state = 'closed' then ended::date end, '', coalesce(ended, at), incidents_search_text(t.text, null, m.number)
-      from generate_series(1, $1::int) as n
+      -- Oldest first, as they would have come.
+      from generate_series($1::int, 1, -1) as n
       cross join lateral (select abs(hashint4(n)) as h, now() - make_interval(secs => n * 94.6) as at) as r
       join (select id, path, row_number() over (order by code) - 1 as k from areas_areas where level = 'micro-grid' and ended_at is null) a
         on a.k = (r.h / 7) % (select count(*) from areas_areas where level = 'micro-grid' and ended_at is null)
@@ -42,7 +45,7 @@ async function layIncidents(platform: Platform, log: (line: string) => void): Pr
       cross join lateral (select (array['resident','member','dispatcher','open311'])[1 + r.h % 4] as source,
         case when n < 3000 then (array['reported','registered','handling','responded'])[1 + r.h % 4]
           when r.h % 50 = 0 then 'rejected' else 'closed' end as state) as s
-      cross join lateral (select case when s.state in ('closed', 'rejected') then r.at + make_interval(mins => r.h % 4000) end as ended) as e
+      cross join lateral (select case when s.state in ('closed', 'rejected') then least(now(), r.at + make_interval(mins => r.h % 4000)) end as ended) as e
       cross join lateral (select to_char(r.at, 'YYYYMMDD-') || lpad(n::text, 7, '0') as number) as m
       cross join lateral (select ($2::text[])[1 + r.h % cardinality($2::text[])]
         || case when r.h % 9973 = 0 then ($3::text[])[1 + n % cardinality($3::text[])] else '' end
@@ -51,17 +54,21 @@ async function layIncidents(platform: Platform, log: (line: string) => void): Pr
     );
     await owner.query('alter table incidents_incidents enable trigger user');
     await owner.query(`set maintenance_work_mem = '512MB'`);
-    await owner.query(words.rows[0]?.text ?? '');
-    // The roll-up as the folding job would have left it.
+    for (const { text } of indexes.rows) await owner.query(text);
+    // The roll-ups as the folding job would have left them.
     await owner.query(`insert into incidents_counts (path, dim, day, key, n)
       with own as materialized (select i.responsible_path, d.dim, d.day, d.key, count(*)::int as n from incidents_incidents i,
         lateral (values ('state', i.reported_day, i.state), ('source', i.reported_day, i.source),
-          ('category', i.reported_day, i.category_code), ('closed', i.closed_day, '')) as d(dim, day, key)
+          ('category', i.reported_day, i.category_code), ('reported', i.reported_day, ''), ('closed', i.closed_day, ''))
+          as d(dim, day, key)
         where d.day is not null group by 1, 2, 3, 4)
       select p.path, own.dim, own.day, own.key, sum(own.n) from own, lateral incidents_ancestors(own.responsible_path) as p(path)
       group by 1, 2, 3, 4 on conflict do nothing`);
+    await owner.query(`insert into incidents_month_counts (path, dim, month, key, n)
+      select path, dim, date_trunc('month', day)::date, key, sum(n) from incidents_counts
+      where dim in ('state', 'source', 'category') group by 1, 2, 3, 4 on conflict do nothing`);
     await owner.query('vacuum analyze incidents_incidents');
-    await owner.query('vacuum analyze incidents_counts');
+    await owner.query('vacuum analyze incidents_counts, incidents_month_counts');
     await owner.query('checkpoint');
   } finally {
     await owner.end();

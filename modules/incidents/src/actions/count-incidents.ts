@@ -14,7 +14,8 @@ export interface Counts {
   byDay: { day: string; reported: number; closed: number }[];
 }
 interface TallyRow {
-  readonly dim: 'state' | 'source' | 'category' | 'closed' | 'open-late';
+  readonly dim: 'state' | 'source' | 'category' | 'reported' | 'closed' | 'open-late';
+  /** Of `reported` and `closed` only. */
   readonly day: string | null;
   readonly key: string;
   readonly n: number;
@@ -47,12 +48,13 @@ export function addUp(rows: readonly TallyRow[]): Counts {
       overdue += n;
       continue;
     }
-    if (dim !== 'closed') by[dim][key] = (by[dim][key] ?? 0) + n;
-    if (day === null || (dim !== 'state' && dim !== 'closed')) continue;
-    const entry = days.get(day) ?? { reported: 0, closed: 0 };
-    if (dim === 'state') entry.reported += n;
-    else entry.closed += n;
-    days.set(day, entry);
+    if (dim !== 'reported' && dim !== 'closed') {
+      by[dim][key] = (by[dim][key] ?? 0) + n;
+      continue;
+    }
+    const entry = days.get(day ?? '') ?? { reported: 0, closed: 0 };
+    entry[dim] += n;
+    days.set(day ?? '', entry);
   }
   for (const counts of Object.values(by))
     for (const [key, n] of Object.entries(counts)) if (n === 0) delete counts[key];

@@ -3,6 +3,7 @@ import { AppError } from '@wangge/contract-kit';
 import { areaIndex } from '@wangge/areas';
 import type { Tx } from '@wangge/kernel';
 import type { IncidentFilter } from '../contract.ts';
+import { incidentStates, type IncidentState } from '../states.ts';
 
 /**
  * JSON for `incidents_find` and its kin.
@@ -18,7 +19,8 @@ export function filterJson(tx: Tx, filter: IncidentFilter): string {
   return JSON.stringify({
     path: filter.areaId === undefined ? undefined : pathOf(tx, filter.areaId),
     states: some(filter.state),
-    open: filter.open,
+    // Few are open at a time, and they have an index of their own.
+    open: filter.open ?? (allOpen(filter.state) ? true : undefined),
     categories: some(filter.category),
     sources: some(filter.source),
     severities: some(filter.severity),
@@ -33,6 +35,10 @@ export function filterJson(tx: Tx, filter: IncidentFilter): string {
 /** `?state=` in an address means that nothing was chosen. */
 function some(list: readonly string[] | undefined): readonly string[] | undefined {
   return list === undefined || list.length === 0 ? undefined : list;
+}
+
+function allOpen(states: readonly IncidentState[] | undefined): boolean {
+  return states !== undefined && states.length > 0 && states.every((state) => incidentStates[state].open);
 }
 
 export function pathOf(tx: Tx, areaId: string): string {

@@ -1,0 +1,184 @@
+-- Counts over years: whole months are read from a roll-up by month, only the days at both ends from the one by
+-- day. Charts by day have their own rows. Departments have their roll-up beside the areas.
+
+create table incidents_month_counts (
+  path text collate "C" not null,
+  dim text not null,
+  -- Its first day.
+  month date not null,
+  key text not null,
+  n int not null,
+  primary key (path, dim, month, key)
+);
+comment on table incidents_counts is
+  'path: an area''s, each ancestor''s, empty for everything, @<id> for a department; dim: state, source, category and '
+  'reported (all of them) by the day of the report, closed by the day of closing';
+alter table incidents_month_counts enable row level security;
+create policy platform on incidents_month_counts for select using (kernel_is_system());
+grant select on incidents_month_counts to wangge_app;
+
+alter table incidents_count_deltas add column departments uuid[] not null default '{}';
+
+create or replace function incidents_note_count() returns trigger language plpgsql security definer
+  set search_path = public, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' then
+    insert into incidents_count_deltas (path, departments, day, state, source, category, closed_day, n)
+    values (old.responsible_path, old.department_ids, old.reported_day, old.state, old.source, old.category_code,
+      old.closed_day, -1);
+  end if;
+  insert into incidents_count_deltas (path, departments, day, state, source, category, closed_day, n)
+  values (new.responsible_path, new.department_ids, new.reported_day, new.state, new.source, new.category_code,
+    new.closed_day, 1);
+  return null;
+end $$;
+drop trigger incidents_count_update on incidents_incidents;
+create trigger incidents_count_update after update on incidents_incidents
+  for each row when (old.state <> new.state or old.responsible_path <> new.responsible_path
+    or old.category_code <> new.category_code or old.closed_day is distinct from new.closed_day
+    or old.department_ids <> new.department_ids)
+  execute function incidents_note_count();
+
+-- The roll-ups to which an incident belongs.
+create function incidents_count_paths(path text, departments uuid[]) returns setof text
+  language sql immutable parallel safe as $$
+  select incidents_ancestors(path) union all select '@' || d from unnest(departments) as u(d)
+$$;
+
+create or replace function incidents_fold_counts() returns int
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare folded int;
+begin
+  if not kernel_is_system() then raise exception 'only the platform folds' using errcode = '42501'; end if;
+  if not pg_try_advisory_xact_lock(hashtext('incidents_fold_counts')) then return 0; end if;
+  with gone as (
+    delete from incidents_count_deltas
+    where id in (select id from incidents_count_deltas order by id limit 50000) returning *
+  ), net as (
+    select path, departments, day, state, source, category, closed_day, sum(n)::int as n from gone
+    group by path, departments, day, state, source, category, closed_day
+  ), spread as materialized (
+    select a.path, d.dim, d.day, d.key, sum(net.n)::int as n
+    from net, lateral incidents_count_paths(net.path, net.departments) as a(path),
+      lateral (values ('state', net.day, net.state), ('source', net.day, net.source), ('category', net.day, net.category),
+        ('reported', net.day, ''), ('closed', net.closed_day, '')) as d(dim, day, key)
+    where d.day is not null
+    group by a.path, d.dim, d.day, d.key having sum(net.n) <> 0
+  ), days as (
+    insert into incidents_counts as c (path, dim, day, key, n)
+    select path, dim, day, key, n from spread order by path, dim, day, key
+    on conflict (path, dim, day, key) do update set n = c.n + excluded.n
+  ), months as (
+    insert into incidents_month_counts as c (path, dim, month, key, n)
+    select path, dim, date_trunc('month', day)::date as month, key, sum(n) from spread
+    where dim in ('state', 'source', 'category') group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    on conflict (path, dim, month, key) do update set n = c.n + excluded.n
+  )
+  select count(*) into folded from gone;
+  return folded;
+end $$;
+
+-- What was counted before: the departments' part is counted once from the incidents themselves.
+insert into incidents_counts (path, dim, day, key, n)
+  select path, 'reported', day, '', sum(n) from incidents_counts where dim = 'state' group by path, day;
+insert into incidents_counts (path, dim, day, key, n)
+  select '@' || u.d, v.dim, v.day, v.key, count(*)
+  from incidents_incidents i, unnest(i.department_ids) as u(d),
+    lateral (values ('state', i.reported_day, i.state), ('source', i.reported_day, i.source),
+      ('category', i.reported_day, i.category_code), ('reported', i.reported_day, ''), ('closed', i.closed_day, ''))
+      as v(dim, day, key)
+  where v.day is not null group by 1, 2, 3, 4;
+insert into incidents_month_counts (path, dim, month, key, n)
+  select path, dim, date_trunc('month', day)::date, key, sum(n) from incidents_counts
+  where dim in ('state', 'source', 'category') group by 1, 2, 3, 4;
+
+-- What the caller reaches without an area: own departments, assigned, reported.
+create function incidents_own_scope() returns text language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  parts text[] := '{}';
+  me uuid := kernel_account();
+begin
+  if kernel_departments() <> '{}' then
+    parts := parts || format('(i.department_ids && %L::uuid[] and i.department_ids <> ''{}'')', kernel_departments());
+  end if;
+  if me is not null then
+    parts := parts || format('(i.assignee_ids @> array[%L::uuid] and i.assignee_ids <> ''{}'')', me)
+      || format('i.reporter_account_id = %L::uuid', me);
+  end if;
+  if parts = '{}' then return 'false'; end if;
+  return '(' || array_to_string(parts, ' or ') || ')';
+end $$;
+
+/*
+ * Counts by dimension and key, `day` being null; `reported` and `closed` by day. Of the areas reached (and of
+ * the one department of somebody who reaches no area) from the roll-ups and what is not folded yet; of what
+ * the caller reaches besides by counting. `dim` open-late are the open ones past their limit. Days are the
+ * town's, both inclusive.
+ */
+create or replace function incidents_tally(prefix text, first_day date, last_day date, moment timestamptz)
+  returns table (dim text, day date, key text, n bigint)
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  reached text[] := case when kernel_is_system() then array[''] else kernel_areas() end;
+  roots text[];
+  -- Whole months of the period: from the first day of one up to, not including, that of another.
+  first_month date := date_trunc('month', first_day + interval '1 month - 1 day')::date;
+  end_month date := date_trunc('month', least(last_day, current_date + 31) + 1)::date;
+  outside text := incidents_own_scope();
+  days text := format('i.reported_day between %L and %L', first_day, last_day);
+  department uuid;
+  r text;
+begin
+  roots := array(select distinct case when starts_with(prefix, a) then prefix else a end
+                 from unnest(reached) as u(a) where starts_with(prefix, a) or starts_with(a, prefix));
+  if reached = '{}' and prefix = '' and cardinality(kernel_departments()) = 1 then
+    department := (kernel_departments())[1];
+    roots := array['@' || department];
+  end if;
+  if first_month > end_month then first_month := end_month; end if;
+  return query select c.dim, null::date, c.key, sum(c.n)::bigint from (
+      select m.dim, m.key, m.n from incidents_month_counts m
+      where m.path = any (roots) and m.month >= first_month and m.month < end_month
+      union all
+      select d.dim, d.key, d.n from incidents_counts d
+      where d.path = any (roots) and d.dim in ('state', 'source', 'category') and d.day between first_day and last_day
+        and not (d.day >= first_month and d.day < end_month)
+    ) as c group by 1, 3;
+  return query select c.dim, c.day, c.key, sum(c.n)::bigint from incidents_counts c
+    where c.path = any (roots) and c.dim in ('reported', 'closed') and c.day between first_day and last_day
+    group by 1, 2, 3;
+  return query select v.dim, case when v.dim in ('reported', 'closed') then v.day end, v.key, sum(d.n)::bigint
+    from incidents_count_deltas d, lateral (values ('state', d.day, d.state), ('source', d.day, d.source),
+      ('category', d.day, d.category), ('reported', d.day, ''), ('closed', d.closed_day, '')) as v(dim, day, key)
+    where case when department is null then exists (select 1 from unnest(roots) as u(a) where starts_with(d.path, a))
+      else department = any (d.departments) end and v.day between first_day and last_day
+    group by 1, 2, 3;
+  foreach r in array roots loop
+    return query execute format('select ''open-late'', null::date, '''', count(*) from incidents_incidents i
+      where i.is_open and i.clock_stopped_at is null and i.deadline_at <= %L and %s and %s', moment, days,
+      case when department is not null then
+          format('i.department_ids @> array[%L::uuid] and i.department_ids <> ''{}''', department)
+        when r = '' then 'true'
+        else format('i.responsible_path >= %L and i.responsible_path < %L', r, left(r, -1) || '0') end);
+  end loop;
+  if kernel_is_system() then return; end if;
+  foreach r in array reached loop
+    outside := outside || format(' and not (i.responsible_path >= %L and i.responsible_path < %L)', r, left(r, -1) || '0');
+  end loop;
+  if department is not null then
+    outside := outside || format(' and not i.department_ids @> array[%L::uuid]', department);
+  end if;
+  if prefix <> '' then
+    outside := outside || format(' and i.responsible_path >= %L and i.responsible_path < %L', prefix, left(prefix, -1) || '0');
+  end if;
+  return query execute 'with own as materialized (select i.* from incidents_incidents i where ' || outside || ')
+    select v.dim, case when v.dim in (''reported'', ''closed'') then v.day end, v.key, count(*) from own i,
+      lateral (values (''state'', i.reported_day, i.state), (''source'', i.reported_day, i.source),
+      (''category'', i.reported_day, i.category_code), (''reported'', i.reported_day, ''''),
+      (''closed'', i.closed_day, '''')) as v(dim, day, key)'
+    || format(' where v.day between %L and %L group by 1, 2, 3
+    union all select ''open-late'', null::date, '''', count(*) from own i
+      where i.is_open and i.clock_stopped_at is null and i.deadline_at <= %L and %s', first_day, last_day, moment, days);
+end $$;
+
+revoke all on function incidents_own_scope(), incidents_count_paths(text, uuid[]) from public;
