@@ -2,15 +2,13 @@
 import type { AreaNode } from '@wangge/areas';
 import { areaIndex } from '@wangge/areas';
 import type { Tx } from '@wangge/kernel';
-import { departmentByCode, publicContactOf } from '@wangge/staff';
+import { dutyDepartment, publicContactOf } from '@wangge/staff';
 import type { DutyLine } from './pages/home.ts';
 import type { MicroGridView } from './pages/micro-grid.ts';
 
-/** The governance office (综治办) answers around the clock; its number stands behind every member's. */
-const dutyDepartment = 'zzb';
-
+/** Stands behind every member's number; null where the town has named no department, or it has no telephone. */
 export async function dutyLine(tx: Tx): Promise<DutyLine | null> {
-  const department = await departmentByCode(tx, dutyDepartment);
+  const department = await dutyDepartment(tx);
   return department?.phone ? { name: department.name, phone: department.phone } : null;
 }
 

@@ -19,6 +19,8 @@ export const departmentSchema = z.object({
   name: z.string(),
   /** Duty telephone of the department; public. */
   phone: z.string().nullable(),
+  /** Its telephone is the town's duty line; at most one department's is. */
+  isDuty: z.boolean(),
 });
 export type Department = z.infer<typeof departmentSchema>;
 
@@ -237,7 +239,12 @@ export const saveDepartment = defineRoute({
       .max(40)
       .regex(/^[A-Za-z0-9._-]+$/),
   }),
-  body: z.object({ name: textSchema(60), phone: phone.nullable() }),
+  body: z.object({
+    name: textSchema(60),
+    phone: phone.nullable(),
+    /** True takes the duty line from whichever department had it; left out: as it was. */
+    isDuty: z.boolean().optional(),
+  }),
   response: departmentSchema,
 });
 

@@ -6,7 +6,7 @@ import { staffPermissions } from './permissions.ts';
 import { staffRoutes } from './routes.ts';
 import { SessionCache, sessionCookie } from './sessions.ts';
 
-export { departmentByCode, departmentsById, saveDepartmentWith } from './actions/departments.ts';
+export { departmentByCode, departmentsById, dutyDepartment, saveDepartmentWith } from './actions/departments.ts';
 export {
   accountNames,
   handlersOf,

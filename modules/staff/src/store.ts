@@ -76,5 +76,7 @@ export async function accountById(tx: Tx, id: string): Promise<Account | undefin
 }
 
 export async function listDepartmentRows(tx: Tx): Promise<Department[]> {
-  return tx.rows<Department>(sql`select id, code, name, phone from staff_departments order by code`);
+  return tx.rows<Department>(
+    sql`select id, code, name, phone, is_duty as "isDuty" from staff_departments order by code`,
+  );
 }

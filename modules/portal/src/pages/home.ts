@@ -2,7 +2,7 @@
 import { html } from '../html.ts';
 import type { PageContext } from './context.ts';
 import { page } from './layout.ts';
-import { bigLink, callButton } from './pieces.ts';
+import { bigLink, callButton, notice } from './pieces.ts';
 
 export interface DutyLine {
   readonly name: string;
@@ -23,7 +23,7 @@ export function homePage(ctx: PageContext, duty: DutyLine | null): string {
       </div>
       <h2>${t.home.call}</h2>
       <div class="stack">
-        ${duty ? callButton(duty.phone, t.home.duty(duty.name), duty.phone, 'plain') : null}
+        ${duty ? callButton(duty.phone, t.home.duty(duty.name), duty.phone, 'plain') : notice(t.home.noDuty)}
         ${callButton('12345', t.home.hotline, '12345', 'plain')}
       </div>
       <h2>${t.home.emergency}</h2>

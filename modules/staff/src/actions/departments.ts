@@ -9,17 +9,36 @@ export async function departmentsById(tx: Tx): Promise<Map<string, Department>> 
   return new Map((await listDepartmentRows(tx)).map((d) => [d.id, d]));
 }
 export async function departmentByCode(tx: Tx, code: string): Promise<Department | undefined> {
-  return tx.maybe<Department>(sql`select id, code, name, phone from staff_departments where code = ${code}`);
+  return tx.maybe<Department>(
+    sql`select id, code, name, phone, is_duty as "isDuty" from staff_departments where code = ${code}`,
+  );
 }
+/** The one whose telephone residents are given; undefined where the town has named none. */
+export async function dutyDepartment(tx: Tx): Promise<Department | undefined> {
+  return tx.maybe<Department>(
+    sql`select id, code, name, phone, is_duty as "isDuty" from staff_departments where is_duty`,
+  );
+}
+/** Creates or changes one; with `isDuty: true` the duty line goes over to it. */
 export async function saveDepartmentWith(
   tx: Tx,
   code: string,
-  input: { name: string; phone: string | null },
+  input: { name: string; phone: string | null; isDuty?: boolean | undefined },
 ): Promise<Department> {
-  const row =
-    await tx.one<Department>(sql`insert into staff_departments (id, code, name, phone) values (${newId()}, ${code}, ${input.name}, ${input.phone})
-    on conflict (code) do update set name = excluded.name, phone = excluded.phone returning id, code, name, phone`);
-  tx.audit({ action: 'staff.department-saved', subject: { kind: 'department', id: row.id }, details: { code } });
+  const isDuty = input.isDuty ?? null;
+  // First from the other: there is never a moment with two.
+  if (isDuty === true)
+    await tx.run(sql`update staff_departments set is_duty = false where is_duty and code <> ${code}`);
+  const row = await tx.one<Department>(sql`insert into staff_departments as d (id, code, name, phone, is_duty)
+    values (${newId()}, ${code}, ${input.name}, ${input.phone}, coalesce(${isDuty}::boolean, false))
+    on conflict (code) do update set name = excluded.name, phone = excluded.phone,
+      is_duty = coalesce(${isDuty}::boolean, d.is_duty)
+    returning id, code, name, phone, is_duty as "isDuty"`);
+  tx.audit({
+    action: 'staff.department-saved',
+    subject: { kind: 'department', id: row.id },
+    details: { code, isDuty: row.isDuty },
+  });
   tellStaffChanged(tx, null);
   return row;
 }
