@@ -26,9 +26,11 @@ export async function saveDepartmentWith(
   input: { name: string; phone: string | null; isDuty?: boolean | undefined },
 ): Promise<Department> {
   const isDuty = input.isDuty ?? null;
-  // First from the other: there is never a moment with two.
-  if (isDuty === true)
+  if (isDuty === true) {
+    // Two who name one at the same moment come one after the other; the second stands.
+    await tx.run(sql`select pg_advisory_xact_lock(hashtext('staff.duty-department'))`);
     await tx.run(sql`update staff_departments set is_duty = false where is_duty and code <> ${code}`);
+  }
   const row = await tx.one<Department>(sql`insert into staff_departments as d (id, code, name, phone, is_duty)
     values (${newId()}, ${code}, ${input.name}, ${input.phone}, coalesce(${isDuty}::boolean, false))
     on conflict (code) do update set name = excluded.name, phone = excluded.phone,
