@@ -1,12 +1,13 @@
 /** A town for a command: the running server's database, or PostgreSQL started out of the data folder. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ensureAppLogin, loadKeys, migrate, openRuntime, type Runtime } from '@wangge/kernel';
+import { migrate, openRuntime, type Runtime } from '@wangge/kernel';
 import { type FolderLock, PostgresError, lockFolder, startPostgres } from '@wangge/kernel/postgres';
 import { prepareDataFolder, readRunning } from '../data-folder.ts';
 import { Failure } from '../failure.ts';
 import { modules } from '../modules.ts';
 import { databaseName } from '../supervisor/database.ts';
+import { openAppLogin } from '../role/app-login.ts';
 import { ensureDatabase } from '../role/ensure-database.ts';
 import { version } from '../version.ts';
 
@@ -79,10 +80,9 @@ export async function withTown<T>(options: TownOptions, work: (rt: Runtime) => P
       await ensureDatabase(ownerUrl);
       await migrate(ownerUrl, modules);
     }
-    const password = loadKeys(dataDir).sign('database-login', new URL(ownerUrl).pathname);
     const rt = await openRuntime(
       {
-        databaseUrl: await ensureAppLogin(ownerUrl, 'wangge_server', password),
+        databaseUrl: await openAppLogin(ownerUrl, dataDir),
         ownerUrl,
         dataDir,
         publicUrl: 'http://127.0.0.1',

@@ -1,8 +1,9 @@
 /** The task before anything serves: database, tables, the application's login, the town. */
-import { ensureAppLogin, loadKeys, migrate, openRuntime } from '@wangge/kernel';
+import { migrate, openRuntime } from '@wangge/kernel';
 import { seedDemo } from '../demo.ts';
 import { modules } from '../modules.ts';
 import type { RoleSetup } from '../protocol.ts';
+import { openAppLogin } from './app-login.ts';
 import { report, runTask } from './child-side.ts';
 import { configOf } from './config.ts';
 import { type DemoLogin, readDemoLogins, writeDemoLogins } from './demo-logins.ts';
@@ -26,9 +27,7 @@ runTask(async (setup): Promise<Prepared> => {
   await migrate(setup.ownerUrl, modules, () => {
     if (migrations++ === 0) tell('making tables');
   });
-  // Derived, so that every machine that shares the database and the data key arrives at the same one.
-  const password = loadKeys(setup.dataDir).sign('database-login', new URL(setup.ownerUrl).pathname);
-  const databaseUrl = await ensureAppLogin(setup.ownerUrl, 'wangge_server', password);
+  const databaseUrl = await openAppLogin(setup.ownerUrl, setup.dataDir);
   const kind: TownKind = !setup.demo ? 'empty' : setup.demoPublic ? 'demo-public' : 'demo';
   const town = await settleTown(setup.ownerUrl, kind);
   if (!setup.demo) return { databaseUrl, logins: [], historyMissing: false };
