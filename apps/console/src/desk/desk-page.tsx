@@ -1,27 +1,30 @@
-import { deskTexts } from '@wangge/texts/console';
-import { useNow, useTexts } from '@wangge/ui';
-import { Button } from 'antd';
+import { deskTexts, incidentTexts } from '@wangge/texts/console';
+import { EmptyBlock, LoadingBlock, useNow, useTexts } from '@wangge/ui';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { IncidentPanel } from '../incident/incident-panel.tsx';
 import { useMay } from '../session/me.tsx';
+import { designed } from '../design/designed.tsx';
 import { usePageTitle } from '../shell/page.tsx';
-import { DeskMap } from './desk-map.tsx';
-import { deskTabs, filterCount, filterQuery } from './desk-search.ts';
-import { FilterBar } from './filter-bar.tsx';
+import { deskTabs, filterCount, filterQuery, searchBoxId } from './desk-search.ts';
 import { IncidentList } from './incident-list.tsx';
-import { KeyHelp } from './key-help.tsx';
-import { searchBoxId } from './search-box.tsx';
 import { Tiles } from './tiles.tsx';
 import { useDesk } from './use-desk.ts';
 import { useHotkeys } from './use-hotkeys.ts';
 import { useIncidentPages } from './use-incident-pages.ts';
 import { useQuickDispatch } from './use-quick-dispatch.ts';
 
-const NewIncident = lazy(() => import('../incident/create/new-incident.tsx').then((m) => ({ default: m.NewIncident })));
+// The list comes first: one can read it while the map and the rest are still on their way.
+const DeskMap = lazy(() => import('./desk-map.tsx').then((m) => ({ default: m.DeskMap })));
+const FilterBar = lazy(() => designed(() => import('./filter-bar.tsx').then((m) => m.FilterBar)));
+const IncidentPanel = lazy(() => designed(() => import('../incident/incident-panel.tsx').then((m) => m.IncidentPanel)));
+const KeyHelp = lazy(() => designed(() => import('./key-help.tsx').then((m) => m.KeyHelp)));
+const NewIncident = lazy(() =>
+  designed(() => import('../incident/create/new-incident.tsx').then((m) => m.NewIncident)),
+);
 
 /** List, map, detail. On a phone one at a time, by tabs. */
 export function DeskPage() {
   const t = useTexts(deskTexts);
+  const words = useTexts(incidentTexts);
   const may = useMay();
   const desk = useDesk();
   const today = useNow(3_600_000);
@@ -93,21 +96,24 @@ export function DeskPage() {
         <Tiles filter={desk.filter} onFilter={desk.setFilter} />
         <div className="desk-actions">
           {may('incidents.report') ? (
-            <Button type="primary" onClick={() => setCreating(true)}>
+            <button type="button" className="main-button" onClick={() => setCreating(true)}>
               {t.newIncident}
-            </Button>
+            </button>
           ) : null}
-          <Button
-            className="desk-help"
+          <button
+            type="button"
+            className="wg-button desk-help"
             aria-label={t.keys.button}
             title={t.keys.button}
             onClick={() => setHelping(true)}
           >
             ?
-          </Button>
+          </button>
         </div>
       </div>
-      <FilterBar desk={desk} />
+      <Suspense fallback={<div className="filters filters-waiting" />}>
+        <FilterBar desk={desk} />
+      </Suspense>
       <div className="desk-tabs" role="tablist" aria-label={t.tabs.label}>
         {deskTabs.map((tab) => (
           <button
@@ -134,19 +140,31 @@ export function DeskPage() {
           />
         </section>
         <section className="desk-map" id="desk-map" aria-label={t.map.label}>
-          <DeskMap desk={desk} query={query} rows={pages.rows} />
+          <Suspense fallback={<LoadingBlock rows={3} />}>
+            <DeskMap desk={desk} query={query} rows={pages.rows} />
+          </Suspense>
         </section>
         <section className="desk-detail" id="desk-detail" aria-label={t.tabs.detail}>
-          <IncidentPanel
-            key={desk.selectedId ?? 'none'}
-            id={desk.selectedId}
-            quick={quick}
-            onClose={() => desk.select(null)}
-            onOpen={(id) => open(id)}
-          />
+          {desk.selectedId === null ? (
+            <EmptyBlock title={words.label}>{words.pick}</EmptyBlock>
+          ) : (
+            <Suspense fallback={<LoadingBlock rows={6} />}>
+              <IncidentPanel
+                key={desk.selectedId}
+                id={desk.selectedId}
+                quick={quick}
+                onClose={() => desk.select(null)}
+                onOpen={(id) => open(id)}
+              />
+            </Suspense>
+          )}
         </section>
       </div>
-      <KeyHelp open={helping} onClose={() => setHelping(false)} />
+      {helping ? (
+        <Suspense fallback={null}>
+          <KeyHelp onClose={() => setHelping(false)} />
+        </Suspense>
+      ) : null}
       {creating ? (
         <Suspense fallback={null}>
           <NewIncident

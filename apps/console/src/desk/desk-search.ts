@@ -11,6 +11,8 @@ import {
 import { dayStart, type ClockTone } from '@wangge/ui';
 import { characters } from '../common/characters.ts';
 
+/** The field that the `/` key goes to. */
+export const searchBoxId = 'desk-search';
 export const deskTabs = ['list', 'map', 'detail'] as const;
 export type DeskTab = (typeof deskTabs)[number];
 export const clockTones = ['running', 'warning', 'overdue'] as const satisfies readonly ClockTone[];

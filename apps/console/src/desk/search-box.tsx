@@ -3,12 +3,12 @@ import { useTexts } from '@wangge/ui';
 import { Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { characters } from '../common/characters.ts';
+import { searchBoxId } from './desk-search.ts';
 
 interface Props {
   readonly value: string;
   readonly onChange: (text: string) => void;
 }
-export const searchBoxId = 'desk-search';
 
 /** Searches while one types; waits for the end of a word's composition (pinyin) and for two characters. */
 export function SearchBox({ value, onChange }: Props) {

@@ -18,7 +18,7 @@ import { Release } from './release.tsx';
 import { Timeline } from './timeline.tsx';
 
 interface Props {
-  readonly id: string | null;
+  readonly id: string;
   readonly quick: QuickDispatch;
   readonly onClose: () => void;
   readonly onOpen: (id: string) => void;
@@ -26,8 +26,6 @@ interface Props {
 
 /** Everything about one incident, live; the buttons are those that the server says one may use now. */
 export function IncidentPanel({ id, ...rest }: Props) {
-  const t = useTexts(incidentTexts);
-  if (id === null) return <EmptyBlock title={t.label}>{t.pick}</EmptyBlock>;
   return (
     <>
       {rest.quick.wanted ? <DispatchWaiting onCancel={rest.quick.drop} /> : null}
@@ -36,7 +34,7 @@ export function IncidentPanel({ id, ...rest }: Props) {
   );
 }
 
-function Loaded({ id, quick, onClose, onOpen }: Props & { id: string }) {
+function Loaded({ id, quick, onClose, onOpen }: Props) {
   const t = useTexts(incidentTexts);
   const may = useMay();
   const types = ['incidents.changed', 'dispatch.order-changed'];

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { ErrorBlock, LoadingBlock } from '@wangge/ui';
 import { CallError } from '@wangge/client';
+import { designed } from '../design/designed.tsx';
 import { readDeskSearch } from '../desk/desk-search.ts';
 import { Home } from '../shell/home.tsx';
 import { Shell } from '../shell/shell.tsx';
@@ -22,7 +23,9 @@ const overview = createRoute({
     ...(text(raw['area']) ? { area: String(raw['area']) } : {}),
     ...(text(raw['days']) ? { days: String(raw['days']) } : {}),
   }),
-  component: lazyRouteComponent(() => import('../overview/overview-page.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(() =>
+    designed(() => import('../overview/overview-page.tsx').then((m) => m.OverviewPage)),
+  ),
 });
 const tabSearch = (raw: Record<string, unknown>): { tab?: string; id?: string } => ({
   ...(text(raw['tab']) ? { tab: String(raw['tab']) } : {}),
@@ -39,28 +42,32 @@ const areas = createRoute({
   getParentRoute: () => admin,
   path: '/areas',
   validateSearch: tabSearch,
-  component: lazyRouteComponent(() => import('../admin/areas/areas-page.tsx'), 'AreasPage'),
+  component: lazyRouteComponent(() => designed(() => import('../admin/areas/areas-page.tsx').then((m) => m.AreasPage))),
 });
 const people = createRoute({
   getParentRoute: () => admin,
   path: '/people',
   validateSearch: tabSearch,
-  component: lazyRouteComponent(() => import('../admin/people/people-page.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() =>
+    designed(() => import('../admin/people/people-page.tsx').then((m) => m.PeoplePage)),
+  ),
 });
 const categories = createRoute({
   getParentRoute: () => admin,
   path: '/categories',
-  component: lazyRouteComponent(() => import('../admin/categories/categories-page.tsx'), 'CategoriesPage'),
+  component: lazyRouteComponent(() =>
+    designed(() => import('../admin/categories/categories-page.tsx').then((m) => m.CategoriesPage)),
+  ),
 });
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
-  component: lazyRouteComponent(() => import('../admin/audit/audit-page.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(() => designed(() => import('../admin/audit/audit-page.tsx').then((m) => m.AuditPage))),
 });
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: lazyRouteComponent(() => import('../account/account-page.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(() => designed(() => import('../account/account-page.tsx').then((m) => m.AccountPage))),
 });
 
 export const router = createRouter({

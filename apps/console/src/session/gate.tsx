@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
 import { call, isCallError, type CallError } from '@wangge/client';
 import { getMe, type Me } from '@wangge/staff/contract';
-import { ErrorBlock, LiveProvider, LoadingBlock } from '@wangge/ui';
-import { router } from '../router/router.tsx';
-import { MustDo } from './must-do.tsx';
+import { ErrorBlock, LoadingBlock } from '@wangge/ui';
+import { Suspense } from 'react';
+import { MustDo, SignedIn } from './lazy-parts.ts';
+import { LoadFailure } from './load-failure.tsx';
 import { MeProvider, meKey } from './me.tsx';
 import { SignIn } from './sign-in.tsx';
 
@@ -29,13 +29,17 @@ export function Gate() {
   if (me.data === null) return <SignIn />;
   return (
     <MeProvider me={me.data}>
-      {me.data.mustChangePassword || me.data.mustEnrolSecondFactor ? (
-        <MustDo />
-      ) : (
-        <LiveProvider>
-          <RouterProvider router={router} />
-        </LiveProvider>
-      )}
+      <LoadFailure>
+        <Suspense
+          fallback={
+            <div className="gate">
+              <LoadingBlock rows={3} />
+            </div>
+          }
+        >
+          {me.data.mustChangePassword || me.data.mustEnrolSecondFactor ? <MustDo /> : <SignedIn />}
+        </Suspense>
+      </LoadFailure>
     </MeProvider>
   );
 }

@@ -3,10 +3,11 @@ import { isCallError } from '@wangge/client';
 import { logIn, type Me } from '@wangge/staff/contract';
 import { shellTexts } from '@wangge/texts/console';
 import { usePick, useSend, useTexts } from '@wangge/ui';
-import { Alert, Button, Form, Input } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { DemoAccounts } from './demo-accounts.tsx';
+import { fetchConsole } from './lazy-parts.ts';
 import { meKey } from './me.tsx';
+import { SignField } from './sign-field.tsx';
 import { SignFrame } from './sign-frame.tsx';
 import { signInProblem } from './sign-in-problem.ts';
 
@@ -15,25 +16,31 @@ interface Credentials {
   password: string;
   totp?: string;
 }
+const empty = { login: '', password: '', totp: '' };
 
+/** Name and password, then the second factor for those who have one. */
 export function SignIn() {
-  const t = useTexts(shellTexts).signIn;
+  const shell = useTexts(shellTexts);
+  const t = shell.signIn;
   const pick = usePick();
   const client = useQueryClient();
-  const [form] = Form.useForm<Credentials>();
   const send = useSend(logIn);
+  const [values, setValues] = useState(empty);
+  const [tried, setTried] = useState(false);
   const [asksCode, setAsksCode] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
 
   // The one field of a page made for it; after the password, the code's field takes its place.
-  useEffect(() => form.focusField(asksCode ? 'totp' : 'login'), [form, asksCode]);
+  useEffect(() => first.current?.focus(), [asksCode]);
 
-  const submit = (values: Credentials): void => {
+  const submit = (credentials: Credentials): void => {
+    fetchConsole();
     send.mutate(
       {
         body: {
-          login: values.login.trim().toLowerCase(),
-          password: values.password,
-          ...(values.totp ? { totp: values.totp } : {}),
+          login: credentials.login.trim().toLowerCase(),
+          password: credentials.password,
+          ...(credentials.totp ? { totp: credentials.totp } : {}),
         },
       },
       {
@@ -43,48 +50,95 @@ export function SignIn() {
           client.setQueryData(meKey, me);
         },
         onError: (error) => {
-          if (isCallError(error, 'second-factor-required')) setAsksCode(true);
-          if (isCallError(error, 'wrong-second-factor')) form.resetFields(['totp']);
+          if (isCallError(error, 'second-factor-required')) {
+            // Where a demo account asks for a code, the rest of it must not be lost.
+            setValues({ ...empty, ...credentials, totp: '' });
+            setTried(false);
+            setAsksCode(true);
+          }
+          if (isCallError(error, 'wrong-second-factor')) setValues((old) => ({ ...old, totp: '' }));
         },
       },
     );
   };
+  const set = (name: keyof typeof empty) => (event: { target: HTMLInputElement }) => {
+    fetchConsole();
+    setValues((old) => ({ ...old, [name]: event.target.value }));
+  };
+  const goodCode = /^[0-9]{6}$/.test(values.totp);
+  const complete = asksCode ? goodCode : values.login.trim() !== '' && values.password !== '';
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(!complete);
+    if (complete && !send.isPending) submit(asksCode ? values : { login: values.login, password: values.password });
+  };
+  const missing = (text: string): string | null => (tried && text.trim() === '' ? shell.required : null);
   const problem = send.error?.code === 'second-factor-required' ? null : send.error;
   return (
     <SignFrame aside={<DemoAccounts busy={send.isPending} onPick={(account) => submit(account)} />}>
       <h2>{t.title}</h2>
       {problem ? (
-        <Alert type="error" role="alert" className="gap" title={signInProblem(problem, t) ?? pick(problem.text)} />
+        <p className="sign-alert" role="alert">
+          {signInProblem(problem, t) ?? pick(problem.text)}
+        </p>
       ) : null}
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
-        <Form.Item name="login" label={t.login} rules={[{ required: true }]} hidden={asksCode}>
-          <Input autoComplete="username" maxLength={40} />
-        </Form.Item>
-        <Form.Item name="password" label={t.password} rules={[{ required: true }]} hidden={asksCode}>
-          <Input.Password autoComplete="current-password" maxLength={200} />
-        </Form.Item>
+      <form onSubmit={onSubmit} noValidate>
         {asksCode ? (
-          <Form.Item name="totp" label={t.totp} extra={t.totpHint} rules={[{ required: true, pattern: /^[0-9]{6}$/ }]}>
-            <Input autoComplete="one-time-code" inputMode="numeric" maxLength={6} />
-          </Form.Item>
-        ) : null}
-        <Button type="primary" htmlType="submit" block loading={send.isPending}>
-          {t.submit}
-        </Button>
+          <SignField
+            key="totp"
+            ref={first}
+            label={t.totp}
+            hint={t.totpHint}
+            problem={tried && !goodCode ? t.totpHint : null}
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            maxLength={6}
+            value={values.totp}
+            onChange={set('totp')}
+          />
+        ) : (
+          <>
+            <SignField
+              key="login"
+              ref={first}
+              label={t.login}
+              problem={missing(values.login)}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={40}
+              value={values.login}
+              onChange={set('login')}
+            />
+            <SignField
+              key="password"
+              type="password"
+              label={t.password}
+              problem={missing(values.password)}
+              autoComplete="current-password"
+              maxLength={200}
+              value={values.password}
+              onChange={set('password')}
+            />
+          </>
+        )}
+        <button type="submit" className="main-button sign-submit" aria-disabled={send.isPending}>
+          {send.isPending ? t.busy : t.submit}
+        </button>
         {asksCode ? (
-          <Button
-            type="link"
-            block
+          <button
+            type="button"
+            className="plain-button sign-back"
             onClick={() => {
               setAsksCode(false);
-              form.resetFields();
+              setValues(empty);
               send.reset();
             }}
           >
             {t.back}
-          </Button>
+          </button>
         ) : null}
-      </Form>
+      </form>
     </SignFrame>
   );
 }

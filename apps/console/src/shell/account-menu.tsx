@@ -4,8 +4,8 @@ import { roles } from '@wangge/contract-kit';
 import { logOut } from '@wangge/staff/contract';
 import { shellTexts } from '@wangge/texts/console';
 import { usePick, useSend, useTexts } from '@wangge/ui';
-import { Dropdown } from 'antd';
 import { meKey, useMe } from '../session/me.tsx';
+import { MenuButton } from './menu-button.tsx';
 
 export function AccountMenu() {
   const t = useTexts(shellTexts);
@@ -26,20 +26,16 @@ export function AccountMenu() {
     );
   const post = me.account.posts[0];
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
-          { key: 'account', label: t.nav.account, onClick: () => void navigate({ to: '/account' }) },
-          { key: 'out', label: t.signOut, onClick: leave },
-        ],
-      }}
+    <MenuButton
+      className="plain-button account-button"
+      items={[
+        { key: 'account', label: t.nav.account, onClick: () => void navigate({ to: '/account' }) },
+        { key: 'out', label: t.signOut, onClick: leave },
+      ]}
     >
-      <button type="button" className="plain-button account-button">
-        <span className="hidden">{t.menu}</span>
-        <span className="account-name">{me.account.name}</span>
-        {post ? <span className="account-post">{pick(roles[post.role].label)}</span> : null}
-      </button>
-    </Dropdown>
+      <span className="hidden">{t.menu}</span>
+      <span className="account-name">{me.account.name}</span>
+      {post ? <span className="account-post">{pick(roles[post.role].label)}</span> : null}
+    </MenuButton>
   );
 }

@@ -33,6 +33,7 @@ export const shellTexts = defineTexts(
     all: '全部',
     none: '无',
     required: '必填',
+    line: (n: number) => `第 ${n} 行`,
     signIn: {
       title: '登录',
       login: '用户名',
@@ -40,6 +41,7 @@ export const shellTexts = defineTexts(
       totp: '动态验证码',
       totpHint: '请输入验证器应用上显示的六位数字',
       submit: '登录',
+      busy: '正在登录…',
       back: '换个账号',
       locked: (minutes: number) => `账号已锁定，约 ${minutes} 分钟后可再试。`,
       tooMany: '尝试太频繁，请稍等一分钟再试。',
@@ -114,6 +116,7 @@ export const shellTexts = defineTexts(
     all: 'All',
     none: 'None',
     required: 'Required',
+    line: (n) => `line ${n}`,
     signIn: {
       title: 'Sign in',
       login: 'User name',
@@ -121,6 +124,7 @@ export const shellTexts = defineTexts(
       totp: 'Authenticator code',
       totpHint: 'The six digits that your authenticator app shows',
       submit: 'Sign in',
+      busy: 'Signing in…',
       back: 'Other account',
       locked: (minutes) => `The account is locked. Try again in about ${minutes} min.`,
       tooMany: 'Too many attempts. Please wait a minute.',

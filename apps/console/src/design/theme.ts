@@ -31,6 +31,8 @@ export const theme: ThemeConfig = {
     fontSize: 14,
     fontFamily: 'var(--wg-font)',
     wireframe: false,
+    // Nothing moves for show; and an icon that only fades out still tells a screen reader that it loads.
+    motion: false,
     boxShadow: 'none',
     boxShadowTertiary: 'none',
   },
