@@ -41,13 +41,9 @@ export function DeskMap({ desk, query, rows }: Props) {
     () => points?.find((point) => point.id === desk.selectedId) ?? null,
     [points, desk.selectedId],
   );
-  const placeKey = selected ? `${selected.lon} ${selected.lat}` : '';
-  const reveal = useMemo(
-    () => (selected ? { lon: selected.lon, lat: selected.lat } : null),
-    // The same place must not move the map again at each live change.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [placeKey, desk.selectedId],
-  );
+  const { lon, lat, id } = selected ?? {};
+  // Made of plain values: the same incident at the same place must not move the map at each live change.
+  const reveal = useMemo(() => (lon === undefined || lat === undefined ? null : { lon, lat, of: id }), [lon, lat, id]);
   const describe = (hit: MapHit): string | null => {
     if (hit.kind === 'area') return town.byId.get(hit.id)?.name ?? null;
     if (hit.kind === 'member') {

@@ -1,6 +1,6 @@
 import { deskTexts } from '@wangge/texts/console';
 import { EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, useTexts } from '@wangge/ui';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useCategories } from '../common/use-categories.ts';
 import { freshAbove } from './fresh-rows.ts';
 import { IncidentListRow } from './incident-row.tsx';
@@ -37,14 +37,14 @@ export function IncidentList({ pages, selectedId, activeId, filtered, onOpen, on
     return () => watch.disconnect();
   }, []);
   const activeIndex = activeId === null ? -1 : ids.indexOf(activeId);
-  useEffect(() => {
+  const showActive = useEffectEvent(() => {
     const element = box.current;
     if (!element || activeIndex < 0) return;
     const top = scrollToRow(activeIndex, element.scrollTop, element.clientHeight, rowHeight);
     if (top !== null) element.scrollTop = top;
-    // Only a move of the active row scrolls, not a row that came in above it.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [activeId]);
+  });
+  // Only a move of the active row scrolls, not a row that came in above it.
+  useEffect(() => showActive(), [activeId]);
 
   const { first, last } = visibleRows(scroll.top, scroll.height, rowHeight, ids.length);
   return (
@@ -85,6 +85,11 @@ export function IncidentList({ pages, selectedId, activeId, filtered, onOpen, on
           className="list-rows"
           data-testid="incident-list"
           style={{ height: ids.length * rowHeight }}
+          // The list takes clicks and keys for all of its rows (aria-activedescendant).
+          onClick={(event) => {
+            const row = (event.target as HTMLElement).closest<HTMLElement>('[role="option"]');
+            if (row?.dataset['id'] !== undefined) onOpen(row.dataset['id']);
+          }}
           onKeyDown={(event) => {
             if (['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key) && onKey(event.key)) event.preventDefault();
           }}
@@ -100,7 +105,6 @@ export function IncidentList({ pages, selectedId, activeId, filtered, onOpen, on
               active={row.id === activeId}
               fresh={fresh.has(row.id)}
               categoryName={nameOf}
-              onOpen={onOpen}
             />
           ))}
         </div>

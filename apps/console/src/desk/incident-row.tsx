@@ -13,7 +13,6 @@ interface Props {
   readonly active: boolean;
   readonly fresh: boolean;
   readonly categoryName: CategoryName;
-  readonly onOpen: (id: string) => void;
 }
 
 /** Two lines: what and in which state; where, from whom, when, how long is left. */
@@ -29,8 +28,6 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
     row.reporterCount > 1 ? t.reporters(row.reporterCount) : '',
   ].filter((mark) => mark !== '');
   return (
-    // The list handles the keys for all rows (aria-activedescendant), a row only the pointer.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={`row-${row.id}`}
       role="option"
@@ -39,10 +36,10 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       aria-setsize={props.total}
       aria-posinset={props.index + 1}
       data-testid="incident-row"
+      data-id={row.id}
       data-number={row.number}
       className={`row${selected ? ' row-selected' : ''}${active ? ' row-active' : ''}${fresh ? ' row-fresh' : ''} row-${row.clock ?? 'none'}`}
       style={{ transform: `translateY(${props.top}px)` }}
-      onClick={() => props.onOpen(row.id)}
     >
       <div className="row-line">
         <SeverityMark severity={row.severity} />

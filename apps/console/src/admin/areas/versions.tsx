@@ -1,9 +1,9 @@
 import { listVersions, type AreaVersion } from '@wangge/areas/contract';
 import { adminTexts } from '@wangge/texts/console';
-import { ErrorBlock, formatTime, LoadingBlock, useTexts } from '@wangge/ui';
-import { Button, Table } from 'antd';
+import { formatTime, useTexts } from '@wangge/ui';
+import { Button } from 'antd';
 import { useState } from 'react';
-import { MoreButton } from '../../common/more-button.tsx';
+import { PagedTable } from '../../common/paged-table.tsx';
 import { usePages } from '../../common/use-pages.ts';
 import { useMay } from '../../session/me.tsx';
 import { ImportAreas } from './import-areas.tsx';
@@ -22,45 +22,32 @@ export function Versions() {
   return (
     <>
       {may('areas.edit') ? <ImportAreas onImported={pages.retry} /> : null}
-      {pages.items === undefined ? (
-        pages.error ? (
-          <ErrorBlock error={pages.error} onRetry={pages.retry} />
-        ) : (
-          <LoadingBlock rows={4} />
-        )
-      ) : (
-        <>
-          <Table<AreaVersion>
-            size="small"
-            rowKey="id"
-            pagination={false}
-            scroll={{ x: 760 }}
-            className="gap"
-            dataSource={[...pages.items]}
-            columns={[
-              { title: t.note, dataIndex: 'note' },
-              { title: t.publish, render: (_, row) => t.state[row.state] },
-              { title: t.count, dataIndex: 'areaCount' },
-              { title: t.faults, render: (_, row) => faults(row) },
-              { title: t.created, render: (_, row) => formatTime(row.createdAtMs) },
-              {
-                title: t.effective,
-                render: (_, row) => (row.effectiveAtMs === null ? '–' : formatTime(row.effectiveAtMs)),
-              },
-              {
-                title: t.preview,
-                render: (_, row) =>
-                  row.state === 'draft' && may('areas.edit') ? (
-                    <Button size="small" onClick={() => setPublishing(row)}>
-                      {t.publish}
-                    </Button>
-                  ) : null,
-              },
-            ]}
-          />
-          <MoreButton pages={pages} />
-        </>
-      )}
+      <PagedTable<AreaVersion>
+        pages={pages}
+        rowKey="id"
+        empty={t.none}
+        minWidth={760}
+        columns={[
+          { title: t.note, dataIndex: 'note' },
+          { title: t.publish, render: (_, row) => t.state[row.state] },
+          { title: t.count, dataIndex: 'areaCount' },
+          { title: t.faults, render: (_, row) => faults(row) },
+          { title: t.created, render: (_, row) => formatTime(row.createdAtMs) },
+          {
+            title: t.effective,
+            render: (_, row) => (row.effectiveAtMs === null ? '–' : formatTime(row.effectiveAtMs)),
+          },
+          {
+            title: t.preview,
+            render: (_, row) =>
+              row.state === 'draft' && may('areas.edit') ? (
+                <Button size="small" onClick={() => setPublishing(row)}>
+                  {t.publish}
+                </Button>
+              ) : null,
+          },
+        ]}
+      />
       {publishing ? <Publish version={publishing} onClose={() => setPublishing(null)} onDone={pages.retry} /> : null}
     </>
   );

@@ -1,10 +1,10 @@
 import type { auditRowSchema } from '@wangge/kernel/contract';
 import { listAudit } from '@wangge/kernel/contract';
 import { adminTexts } from '@wangge/texts/console';
-import { EmptyBlock, ErrorBlock, formatExact, LoadingBlock, useTexts } from '@wangge/ui';
-import { Input, Table } from 'antd';
+import { formatExact, useTexts } from '@wangge/ui';
+import { Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
-import { MoreButton } from '../../common/more-button.tsx';
+import { PagedTable } from '../../common/paged-table.tsx';
 import { usePages } from '../../common/use-pages.ts';
 import { useMay } from '../../session/me.tsx';
 import { Page } from '../../shell/page.tsx';
@@ -55,45 +55,30 @@ export function AuditPage() {
           {t.to} <input type="date" value={to} onChange={(e) => setTo(e.target.value)} />
         </label>
       </div>
-      {pages.items === undefined ? (
-        pages.error ? (
-          <ErrorBlock error={pages.error} onRetry={pages.retry} />
-        ) : (
-          <LoadingBlock rows={8} />
-        )
-      ) : pages.items.length === 0 ? (
-        <EmptyBlock title={t.empty} />
-      ) : (
-        <>
-          <Table<AuditRow>
-            size="small"
-            rowKey="seq"
-            pagination={false}
-            scroll={{ x: 960 }}
-            className="gap"
-            dataSource={[...pages.items]}
-            expandable={{
-              rowExpandable: (row) => row.details !== null && Object.keys(row.details).length > 0,
-              expandedRowRender: (row) => <code>{JSON.stringify(row.details)}</code>,
-            }}
-            columns={[
-              { title: '#', dataIndex: 'seq', width: 80 },
-              { title: t.time, width: 170, render: (_, row) => formatExact(row.atMs) },
-              { title: t.actor, width: 130, dataIndex: 'actorName' },
-              { title: t.action, dataIndex: 'action' },
-              {
-                title: t.subject,
-                render: (_, row) =>
-                  row.subjectKind === null ? '' : `${row.subjectKind} ${row.subjectId?.slice(0, 13) ?? ''}`,
-              },
-              { title: t.purpose, dataIndex: 'purpose' },
-              { title: t.address, width: 130, dataIndex: 'address' },
-              { title: t.sealed, width: 90, render: (_, row) => (row.sealed ? `✓ ${t.sealed}` : t.unsealed) },
-            ]}
-          />
-          <MoreButton pages={pages} />
-        </>
-      )}
+      <PagedTable<AuditRow>
+        pages={pages}
+        rowKey="seq"
+        empty={t.empty}
+        minWidth={960}
+        expandable={{
+          rowExpandable: (row) => row.details !== null && Object.keys(row.details).length > 0,
+          expandedRowRender: (row) => <code>{JSON.stringify(row.details)}</code>,
+        }}
+        columns={[
+          { title: '#', dataIndex: 'seq', width: 80 },
+          { title: t.time, width: 170, render: (_, row) => formatExact(row.atMs) },
+          { title: t.actor, width: 130, dataIndex: 'actorName' },
+          { title: t.action, dataIndex: 'action' },
+          {
+            title: t.subject,
+            render: (_, row) =>
+              row.subjectKind === null ? '' : `${row.subjectKind} ${row.subjectId?.slice(0, 13) ?? ''}`,
+          },
+          { title: t.purpose, dataIndex: 'purpose' },
+          { title: t.address, width: 130, dataIndex: 'address' },
+          { title: t.sealed, width: 90, render: (_, row) => (row.sealed ? `✓ ${t.sealed}` : t.unsealed) },
+        ]}
+      />
     </Page>
   );
 }

@@ -1,21 +1,11 @@
 import { roles, type Role } from '@wangge/contract-kit';
 import { listAccounts, type Account } from '@wangge/staff/contract';
 import { adminTexts, shellTexts } from '@wangge/texts/console';
-import {
-  EmptyBlock,
-  ErrorBlock,
-  formatTime,
-  LoadingBlock,
-  relativeTime,
-  useLang,
-  useNow,
-  usePick,
-  useTexts,
-} from '@wangge/ui';
-import { Button, Input, Select, Table } from 'antd';
+import { formatTime, relativeTime, useLang, useNow, usePick, useTexts } from '@wangge/ui';
+import { Button, Input, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { AreaSelect } from '../../common/area-select.tsx';
-import { MoreButton } from '../../common/more-button.tsx';
+import { PagedTable } from '../../common/paged-table.tsx';
 import { usePages } from '../../common/use-pages.ts';
 import { useMay } from '../../session/me.tsx';
 import { AccountDrawer } from './account-drawer.tsx';
@@ -73,52 +63,37 @@ export function Accounts() {
           </Button>
         ) : null}
       </div>
-      {pages.items === undefined ? (
-        pages.error ? (
-          <ErrorBlock error={pages.error} onRetry={pages.retry} />
-        ) : (
-          <LoadingBlock rows={8} />
-        )
-      ) : pages.items.length === 0 ? (
-        <EmptyBlock title={t.empty} />
-      ) : (
-        <>
-          <Table<Account>
-            size="small"
-            rowKey="id"
-            pagination={false}
-            scroll={{ x: 860 }}
-            className="gap"
-            dataSource={[...pages.items]}
-            columns={[
-              {
-                title: t.name,
-                render: (_, row) => (
-                  <button type="button" className="plain-button" onClick={() => setOpenId(row.id)}>
-                    {row.name}
-                  </button>
-                ),
-              },
-              { title: t.login, render: (_, row) => <code>{row.login}</code> },
-              { title: t.phone, dataIndex: 'phone' },
-              {
-                title: t.posts,
-                render: (_, row) =>
-                  row.posts
-                    .map((post) => `${pick(roles[post.role].label)} · ${post.departmentName ?? post.areaName}`)
-                    .join('；'),
-              },
-              { title: t.status, render: (_, row) => status(row) },
-              { title: t.factor, render: (_, row) => (row.secondFactor ? '✓' : '–') },
-              {
-                title: t.lastSeen,
-                render: (_, row) => (row.lastSeenMs === null ? t.never : relativeTime(row.lastSeenMs, nowMs, lang)),
-              },
-            ]}
-          />
-          <MoreButton pages={pages} />
-        </>
-      )}
+      <PagedTable<Account>
+        pages={pages}
+        rowKey="id"
+        empty={t.empty}
+        minWidth={860}
+        columns={[
+          {
+            title: t.name,
+            render: (_, row) => (
+              <button type="button" className="plain-button" onClick={() => setOpenId(row.id)}>
+                {row.name}
+              </button>
+            ),
+          },
+          { title: t.login, render: (_, row) => <code>{row.login}</code> },
+          { title: t.phone, dataIndex: 'phone' },
+          {
+            title: t.posts,
+            render: (_, row) =>
+              row.posts
+                .map((post) => `${pick(roles[post.role].label)} · ${post.departmentName ?? post.areaName}`)
+                .join('；'),
+          },
+          { title: t.status, render: (_, row) => status(row) },
+          { title: t.factor, render: (_, row) => (row.secondFactor ? '✓' : '–') },
+          {
+            title: t.lastSeen,
+            render: (_, row) => (row.lastSeenMs === null ? t.never : relativeTime(row.lastSeenMs, nowMs, lang)),
+          },
+        ]}
+      />
       {opened ? (
         <AccountDrawer key={opened.id} account={opened} onClose={() => setOpenId(null)} closeLabel={shell.close} />
       ) : null}
