@@ -1,13 +1,17 @@
 import type { CallError } from '@wangge/client';
-import { usePick } from '@wangge/ui';
+import { shellTexts } from '@wangge/texts/console';
+import { usePick, useTexts } from '@wangge/ui';
 import { Alert } from 'antd';
 
 /** Why a form was not taken: the server's sentence, the field it names, and what is wrong in which rows. */
 export function FormProblem({ error }: { error: CallError | null }) {
+  const t = useTexts(shellTexts);
   const pick = usePick();
   if (!error) return null;
-  const { problem, rows } = error.details;
+  const { line, column, problem, rows } = error.details;
   const facts = [
+    typeof line === 'number' ? t.line(line) : '',
+    typeof column === 'string' ? column : '',
     typeof problem === 'string' ? problem : '',
     Array.isArray(rows) ? rows.slice(0, 20).map(String).join('、') : '',
   ].filter((fact) => fact !== '');

@@ -1,7 +1,9 @@
 import type { CallError } from '@wangge/client';
-import { listCategories, type Category } from '@wangge/incidents/contract';
+import { categoriesChanged, listCategories, type Category } from '@wangge/incidents/contract';
 import { useCall, usePick } from '@wangge/ui';
 import { useCallback, useMemo } from 'react';
+
+const live = { types: [categoriesChanged.type] };
 
 export type CategoryName = (code: string) => string;
 
@@ -25,7 +27,7 @@ export function useCategories(): {
   retry: () => void;
 } {
   const pick = usePick();
-  const { data, error, refetch } = useCall(listCategories, {}, { freshMs: 600_000 });
+  const { data, error, refetch } = useCall(listCategories, {}, { freshMs: 600_000, live });
   const categories = useMemo(() => data?.categories ?? [], [data]);
   const byCode = useMemo(() => new Map(categories.map((category) => [category.code, category])), [categories]);
   const nameOf = useCallback<CategoryName>(

@@ -22,6 +22,7 @@ export const adminTexts = defineTexts(
       empty: '还没有区域，请先导入边界。',
       version: {
         state: { draft: '草稿', published: '已发布', superseded: '已被取代', layer: '参考图层' },
+        none: '还没有版本',
         note: '说明',
         created: '创建时间',
         effective: '生效时间',
@@ -131,7 +132,8 @@ export const adminTexts = defineTexts(
       create: '新建类别',
       edit: '编辑类别',
       import: '导入 CSV',
-      importHint: '首行为列名，与导出的格式相同；有一行不对则全部不导入。',
+      importHint:
+        '首行为列名：code,parent,name,name_en,department,severity,limit_minutes,public,proof,active,auto_close_minutes。有一行不对则全部不导入。',
       csv: 'CSV 内容',
       file: '选择文件',
       submit: '导入',
@@ -191,6 +193,7 @@ export const adminTexts = defineTexts(
       empty: 'No areas yet. Please import borders first.',
       version: {
         state: { draft: 'Draft', published: 'Published', superseded: 'Superseded', layer: 'Reference layer' },
+        none: 'No versions yet',
         note: 'Note',
         created: 'Created',
         effective: 'In force',
@@ -300,7 +303,8 @@ export const adminTexts = defineTexts(
       create: 'New category',
       edit: 'Edit category',
       import: 'Import CSV',
-      importHint: 'The first line names the columns. One wrong row and nothing is imported.',
+      importHint:
+        'The first line names the columns: code,parent,name,name_en,department,severity,limit_minutes,public,proof,active,auto_close_minutes. One wrong row and nothing is imported.',
       csv: 'CSV text',
       file: 'Choose file',
       submit: 'Import',

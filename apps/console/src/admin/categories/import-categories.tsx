@@ -35,7 +35,9 @@ export function ImportCategories({ onClose }: { onClose: () => void }) {
     >
       <FormProblem error={send.error} />
       <p className="muted">{t.importHint}</p>
-      <FilePick label={t.file} accept=".csv,text/csv" onPick={(file) => void file.text().then(setCsv)} />
+      <p>
+        <FilePick label={t.file} accept=".csv,text/csv" onPick={(file) => void file.text().then(setCsv)} />
+      </p>
       <Input.TextArea
         aria-label={t.csv}
         placeholder={t.csv}
