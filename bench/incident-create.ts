@@ -4,6 +4,7 @@ import { demoSeed, generateDemoTown, randomPlaceIn } from '@wangge/geo/town';
 import { closedLoop } from './support/closed-loop.ts';
 import { percentile, spread } from './support/percentile.ts';
 import { startPlatform } from './support/platform.ts';
+import { openWire } from './support/wire.ts';
 
 const warmUpS = 4;
 const measureS = 12;
@@ -21,7 +22,7 @@ export const bench = {
     const platform = await startPlatform(log);
     try {
       const cookie = await platform.logIn('diaodu');
-      const client = platform.client({ cookie, connections: 8 });
+      const client = platform.client({ cookie });
       const { categories } = await client.json<{ categories: { code: string; parentCode: string | null }[] }>(
         'GET',
         '/api/incidents/categories',
@@ -30,11 +31,14 @@ export const bench = {
       const town = generateDemoTown(demoSeed);
       const random = rng(11);
       const places = Array.from({ length: 2000 }, () => randomPlaceIn(town, random));
+      const wires = await Promise.all(Array.from({ length: 8 }, () => openWire(platform.url, cookie)));
       let sent = 0;
-      const report = () => {
+      const report = (sender: number) => {
         const n = sent++;
         const [lon = 0, lat = 0] = places[n % places.length] ?? [];
-        return client.call('POST', '/api/incidents', {
+        const wire = wires[sender];
+        if (!wire) throw new Error('no wire');
+        return wire.send('POST', '/api/incidents', {
           clientKey: newId(),
           categoryCode: codes[n % codes.length],
           description: `${kinds[n % kinds.length] ?? ''}，居民来电反映，第 ${n} 件`,
@@ -53,6 +57,7 @@ export const bench = {
       const failures = [...one.failures, ...eight.failures];
       if (failures.length > 0) throw new Error(`${failures.length} reports failed, first: ${failures[0] ?? ''}`);
       client.close();
+      for (const wire of wires) wire.close();
       return {
         ops_per_s_1: Math.round(one.perS),
         ops_per_s_8: Math.round(eight.perS),

@@ -1,5 +1,10 @@
 /** Clients that each send the next request when the last one is answered. */
-import type { Answer } from './http.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly ms: number;
+}
 
 export interface LoopResult {
   /** Answers with status 200, all clients together. */
