@@ -38,6 +38,9 @@ test('waits for the candidates, then dispatches to the suggested one', async ({ 
   await expect(page.getByTestId('orders').getByText('待签收')).toBeVisible();
   await expect(page.getByTestId('dispatch-waiting')).toHaveCount(0);
   expect(await orderCount(context, incident.id)).toBe(1);
+  // Registered by the rules, but nothing that the dispatcher still has to send out.
+  await expect(page.locator(`[data-number="${incident.number}"]`)).toContainText('已派遣待签收');
+  await expect(page.getByTestId('incident-detail').locator('header')).toContainText('已派遣待签收');
 });
 
 test('pressed while the incident itself is loading, it is not lost', async ({ page, context }) => {

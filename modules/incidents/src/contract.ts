@@ -76,6 +76,8 @@ export const incidentRowSchema = z.object({
   photoCount: z.number().int(),
   reporterCount: z.number().int(),
   supervised: z.boolean(),
+  /** Told of registered ones in lists and details: somebody was asked to handle it and has not taken it yet. */
+  offered: z.boolean().optional(),
   version: z.number().int(),
 });
 export type IncidentRow = z.infer<typeof incidentRowSchema>;

@@ -2,6 +2,7 @@ import { handle, type Handler } from '@wangge/kernel';
 import { addNote } from './actions/add-note.ts';
 import { countIncidents } from './actions/count-incidents.ts';
 import { listIncidents, mapIncidents } from './actions/list-incidents.ts';
+import { markOffered } from './actions/mark-offered.ts';
 import { moveIncident } from './actions/move-incident.ts';
 import { readIncident } from './actions/read-incident.ts';
 import { releaseIncident } from './actions/release-incident.ts';
@@ -16,7 +17,7 @@ export const incidentRoutes: readonly Handler[] = [
   handle(contract.listCategories, (c) => c.tx(async (tx) => ({ categories: [...(await loadCategories(tx)).list] }))),
   handle(contract.saveCategory, (c) => c.tx((tx) => saveCategory(tx, c.params.code, c.body))),
   handle(contract.importCategories, (c) => c.tx((tx) => importCategories(tx, c.body.csv))),
-  handle(contract.listIncidents, (c) => c.tx((tx) => listIncidents(tx, c.query))),
+  handle(contract.listIncidents, (c) => c.tx(async (tx) => markOffered(tx, await listIncidents(tx, c.query)))),
   handle(contract.mapIncidents, (c) => c.tx((tx) => mapIncidents(tx, c.query))),
   handle(contract.countIncidents, (c) => c.tx((tx) => countIncidents(tx, c.query))),
   handle(contract.getIncident, (c) => c.tx((tx) => readIncident(tx, c.params.id))),

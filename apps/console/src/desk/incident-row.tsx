@@ -1,7 +1,8 @@
 import { incidentSources, type IncidentRow } from '@wangge/incidents/contract';
 import { deskTexts } from '@wangge/texts/console';
-import { DeadlineTag, relativeTime, SeverityMark, StateTag, useLang, useNow, usePick, useTexts } from '@wangge/ui';
+import { DeadlineTag, relativeTime, SeverityMark, useLang, useNow, usePick, useTexts } from '@wangge/ui';
 import { memo } from 'react';
+import { IncidentStateTag } from '../common/incident-state-tag.tsx';
 import type { CategoryName } from '../common/use-categories.ts';
 
 interface Props {
@@ -44,7 +45,7 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       <div className="row-line">
         <SeverityMark severity={row.severity} />
         <span className="row-summary">{row.summary}</span>
-        <StateTag state={row.state} />
+        <IncidentStateTag incident={row} />
       </div>
       <div className="row-line row-minor">
         <span className="row-facts">

@@ -1,7 +1,8 @@
 import type { Incident } from '@wangge/incidents/contract';
 import { incidentTexts } from '@wangge/texts/console';
-import { DeadlineTag, SeverityMark, StateTag, useTexts } from '@wangge/ui';
+import { DeadlineTag, SeverityMark, useTexts } from '@wangge/ui';
 import { App } from 'antd';
+import { IncidentStateTag } from '../common/incident-state-tag.tsx';
 
 /** State, severity, time left, number; stays in sight while the rest scrolls. */
 export function IncidentHead({ incident, onClose }: { incident: Incident; onClose: () => void }) {
@@ -13,7 +14,7 @@ export function IncidentHead({ incident, onClose }: { incident: Incident; onClos
   return (
     <header className="incident-head">
       <div className="incident-marks">
-        <StateTag state={incident.state} />
+        <IncidentStateTag incident={incident} />
         <SeverityMark severity={incident.severity} withLabel />
         {incident.deadlineMs !== null && incident.clock !== null ? (
           <DeadlineTag deadlineMs={incident.deadlineMs} clock={incident.clock} />

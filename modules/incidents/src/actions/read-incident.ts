@@ -36,6 +36,7 @@ export function rowOf(tx: Tx, r: IncidentRecord): IncidentRow {
     photoCount: r.photoCount,
     reporterCount: r.reporterCount,
     supervised: r.supervised,
+    ...(r.state === 'registered' ? { offered: r.openOrders > 0 } : {}),
     version: r.version,
   };
 }

@@ -9,6 +9,7 @@ export const incidentTexts = defineTexts(
     close: '关闭详情',
     copyLink: '复制链接',
     copied: '已复制',
+    offered: '已派遣待签收',
     facts: {
       number: '编号',
       category: '类别',
@@ -148,6 +149,7 @@ export const incidentTexts = defineTexts(
     close: 'Close detail',
     copyLink: 'Copy link',
     copied: 'Copied',
+    offered: 'Awaiting acceptance',
     facts: {
       number: 'Number',
       category: 'Category',
