@@ -10,6 +10,14 @@ interface Chosen {
   readonly url: string | null;
 }
 
+/** Fields whose photos are being made small, and how each says that they are. */
+const working = new WeakMap<Element, Promise<void>>();
+
+/** When the photos of a form are all in its field. Before, sending it would lose them. */
+export async function photosReady(form: HTMLFormElement): Promise<void> {
+  for (const field of form.querySelectorAll('[data-island="photos"]')) await working.get(field);
+}
+
 export function photos(element: HTMLElement): void {
   const input = element.querySelector<HTMLInputElement>('input[type="file"]');
   const list = element.querySelector<HTMLElement>('[data-list]');
@@ -67,7 +75,8 @@ export function photos(element: HTMLElement): void {
       chosen = [...chosen, { id: nextId++, file: small, url: URL.createObjectURL(small) }];
     } catch {
       // HEIC on an old phone, for instance: the server knows more formats than this browser.
-      chosen = [...chosen, { id: nextId++, file, url: null }];
+      if (file.size <= Number(words['mostBytes'])) chosen = [...chosen, { id: nextId++, file, url: null }];
+      else problem = words['tooLarge'] ?? '';
     }
     busy--;
     show();
@@ -77,7 +86,12 @@ export function photos(element: HTMLElement): void {
     const room = most - chosen.length - busy;
     problem = added.length > room ? (words['tooMany'] ?? '') : '';
     show();
-    void added.slice(0, Math.max(0, room)).reduce((before, file) => before.then(() => take(file)), Promise.resolve());
+    const before = working.get(element) ?? Promise.resolve();
+    const taken = added.slice(0, Math.max(0, room));
+    working.set(
+      element,
+      taken.reduce((done, file) => done.then(() => take(file)), before),
+    );
   });
 }
 

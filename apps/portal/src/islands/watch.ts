@@ -12,7 +12,7 @@ export function watch(element: HTMLElement): void {
   document.addEventListener('input', () => (typing = true));
 
   const look = async (): Promise<void> => {
-    if (document.visibilityState !== 'visible' || typing) return;
+    if (document.visibilityState !== 'visible' || typing || !element.isConnected) return;
     try {
       const answer = await fetch(`/api/portal/receipts/${encodeURIComponent(token)}`);
       if (!answer.ok) return;

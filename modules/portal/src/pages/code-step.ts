@@ -39,6 +39,7 @@ export function codeStepPage(ctx: PageContext, view: CodeStepView): string {
         data-island="send-once"
         data-sending="${t.report.sending}"
         data-offline="${t.report.networkDown}"
+        data-unsent="${t.report.unsent}"
       >
         ${hidden({ draft: view.draft })}
         ${textField({

@@ -17,6 +17,7 @@ export function errorPage(ctx: PageContext, error: AppError): string {
   const text = error.code === 'wrong-token' ? t.error.wrongToken : say(ctx, errorTexts[error.code]);
   return page(ctx, {
     title,
+    kind: 'failure',
     body: html`
       <h1>${title}</h1>
       <p class="lead">${text}</p>

@@ -36,6 +36,7 @@ export function followPage(ctx: PageContext, view: FollowView): string {
         data-island="send-once"
         data-sending="${t.report.sending}"
         data-offline="${t.report.networkDown}"
+        data-unsent="${t.report.unsent}"
       >
         ${hidden({ f: view.formToken })}
         ${textField({ name: 'number', label: t.follow.number, hint: t.follow.numberHint, inputMode: 'text', value: view.number, error: view.errors['number'], maxLength: 30 })}

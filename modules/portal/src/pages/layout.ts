@@ -34,7 +34,12 @@ export function page(ctx: PageContext, parts: PageParts): string {
         <header class="top">
           <a class="brand" href="/">${ctx.town}</a>
           <nav class="tools" aria-label="${t.shell.tools}">
-            <a href="${withParam(ctx.path, 'size', ctx.large ? 'normal' : 'large')}" rel="nofollow"
+            <a
+              href="${withParam(ctx.path, 'size', ctx.large ? 'normal' : 'large')}"
+              rel="nofollow"
+              data-island="text-size"
+              data-large="${t.shell.largeText}"
+              data-normal="${t.shell.normalText}"
               >${ctx.large ? t.shell.normalText : t.shell.largeText}</a
             >
             <a

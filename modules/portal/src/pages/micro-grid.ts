@@ -38,7 +38,7 @@ export function microGridPage(ctx: PageContext, view: MicroGridView): string {
             ? callButton(
                 duty.phone,
                 member?.phone ? t.microGrid.callDuty : t.microGrid.duty,
-                `${duty.name} ${duty.phone}`,
+                html`${duty.name} <span class="phone-number">${duty.phone}</span>`,
                 member?.phone ? 'plain' : 'primary',
               )
             : callButton('12345', t.home.hotline, '12345', 'plain')

@@ -122,7 +122,7 @@ export function errorSummary(title: string, lead: string, errors: FieldErrors): 
 export function telHref(phone: string): string {
   return `tel:${phone.replace(/[^0-9+]/g, '')}`;
 }
-export function callButton(phone: string, label: string, detail: string, kind = 'primary'): Html {
+export function callButton(phone: string, label: string, detail: Part, kind = 'primary'): Html {
   return html`<a class="big ${kind}" href="${telHref(phone)}"
     ><span class="icon" aria-hidden="true">☎</span><span>${label}<small>${detail}</small></span></a
   >`;

@@ -38,6 +38,7 @@ export function reasonPage(ctx: PageContext, view: ReasonView): string {
         data-island="send-once"
         data-sending="${t.report.sending}"
         data-offline="${t.report.networkDown}"
+        data-unsent="${t.report.unsent}"
       >
         ${hidden({ f: view.formToken })}
         ${textArea({

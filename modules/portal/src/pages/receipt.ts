@@ -139,6 +139,7 @@ function ratingPart(ctx: PageContext, view: ReceiptPageView): Part {
       data-island="send-once"
       data-sending="${t.report.sending}"
       data-offline="${t.report.networkDown}"
+      data-unsent="${t.report.unsent}"
     >
       ${hidden({ f: view.formToken })}
       ${choices({

@@ -1,4 +1,5 @@
 /** Second step of a report: words, photos, place and how to reach the reporter. One form, also without script. */
+import { maxUploadBytes } from '@wangge/kernel/contract';
 import { flag, html, type Html, type Part } from '../html.ts';
 import { maskPhone, type PageContext, say } from './context.ts';
 import { page } from './layout.ts';
@@ -66,6 +67,7 @@ export function reportFormPage(ctx: PageContext, view: ReportFormView): string {
         data-island="send-once"
         data-sending="${t.report.sending}"
         data-offline="${t.report.networkDown}"
+        data-unsent="${t.report.unsent}"
       >
         ${hidden({ f: view.formToken })}
         ${choices({
@@ -101,6 +103,8 @@ function photoField(ctx: PageContext, photos: readonly KeptPhoto[], error: strin
     data-busy="${t.report.photoShrinking}"
     data-unreadable="${t.report.photoUnreadable}"
     data-too-many="${t.fields.photoTooMany}"
+    data-too-large="${t.fields.photoTooLarge}"
+    data-most-bytes="${maxUploadBytes}"
     data-one="${t.report.photoOne(0)}"
   >
     <span class="label" id="photo-label">${t.report.photo}</span>

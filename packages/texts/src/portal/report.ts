@@ -47,6 +47,7 @@ export const portalReportTexts = defineTexts(
       errorsLead: '您写的内容都还在。请改正下面标出的地方，再提交一次。',
       expired: '这个页面打开太久了，内容都还在，请再点一次提交。',
       networkDown: '没有网络。内容都还在，连上以后再点提交。',
+      unsent: '没有发出去，可能是网络不好。内容都还在，请再点一次提交。',
     },
     fields: {
       categoryMissing: '请选一项。',
@@ -127,6 +128,7 @@ export const portalReportTexts = defineTexts(
       errorsLead: 'What you wrote is still here. Please correct what is marked below and send again.',
       expired: 'This page was open for very long. Everything is still here: please press Send once more.',
       networkDown: 'No network. Everything is still here: press Send when you are connected.',
+      unsent: 'It was not sent; the network may be weak. Everything is still here: please press Send once more.',
     },
     fields: {
       categoryMissing: 'Please choose one.',
