@@ -1,4 +1,5 @@
 /** Photos as a phone takes them, drawn in the browser: no binary file in the repository. */
+import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 
 export interface DrawnPhoto {
@@ -24,11 +25,12 @@ export async function lampPhoto(page: Page, name = 'lamp.jpg'): Promise<DrawnPho
   return { name, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
 }
 
-/** Begins as a JPEG does; what follows is no picture. */
-export function hugeFile(megabytes: number): DrawnPhoto {
-  const buffer = Buffer.alloc(megabytes * 1024 * 1024);
-  buffer.set([0xff, 0xd8, 0xff, 0xe0]);
-  return { name: 'huge.jpg', mimeType: 'image/jpeg', buffer };
+/** Begins as a JPEG does; what follows is no picture. On the disk, where the browser takes it without a copy. */
+export function hugeFile(path: string, megabytes: number): string {
+  const bytes = Buffer.alloc(megabytes * 1024 * 1024);
+  bytes.set([0xff, 0xd8, 0xff, 0xe0]);
+  writeFileSync(path, bytes);
+  return path;
 }
 
 /** Somebody renamed their letter. */
