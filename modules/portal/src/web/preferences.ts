@@ -17,11 +17,39 @@ function asked(request: Request, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Chinese unless told otherwise: the browser's own language says little about a borrowed phone. */
+/**
+ * Chinese, unless the browser prefers English to it (RFC 9110 §12.5.4). Browsers set to other languages
+ * get Chinese: it is the language of the town.
+ */
+export function langOf(acceptLanguage: string | undefined): Lang {
+  let [zh, en, other] = [0, 0, 0];
+  for (const range of (acceptLanguage ?? '').split(',').slice(0, 50)) {
+    const [tag = '', ...parameters] = range
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
+    const q = parameters.find((p) => p.startsWith('q='));
+    const weight = q === undefined ? 1 : Number(q.slice(2));
+    if (!(weight > 0 && weight <= 1)) continue;
+    if (/^zh(-|$)/.test(tag)) zh = Math.max(zh, weight);
+    else if (/^en(-|$)/.test(tag)) en = Math.max(en, weight);
+    else if (tag === '*') other = Math.max(other, weight);
+  }
+  return en > Math.max(zh, other) ? 'en' : 'zh';
+}
+
+function asLang(text: string | undefined): Lang | undefined {
+  return text === 'zh' || text === 'en' ? text : undefined;
+}
+
+/** What a link or a cookie says wins over what the browser prefers. */
 export function preferencesOf(request: Request): Preferences {
-  const lang = asked(request, 'lang') ?? request.cookies?.[langCookie];
+  const lang =
+    asLang(asked(request, 'lang')) ??
+    asLang(request.cookies?.[langCookie]) ??
+    langOf(request.headers['accept-language']);
   const size = asked(request, 'size') ?? request.cookies?.[sizeCookie];
-  return { lang: lang === 'en' ? 'en' : 'zh', large: size === 'large' };
+  return { lang, large: size === 'large' };
 }
 
 /** Keeps what a link of the page's head asked for. */
@@ -34,6 +62,6 @@ export function keepPreferences(rt: Runtime, request: Request, reply: Reply): vo
     secure: rt.config.publicUrl.startsWith('https:'),
   } as const;
   const { lang, large } = preferencesOf(request);
-  if (asked(request, 'lang') !== undefined) void reply.setCookie(langCookie, lang, options);
+  if (asLang(asked(request, 'lang')) !== undefined) void reply.setCookie(langCookie, lang, options);
   if (asked(request, 'size') !== undefined) void reply.setCookie(sizeCookie, large ? 'large' : 'normal', options);
 }
