@@ -57,16 +57,19 @@ async function layIncidents(platform: Platform, log: (line: string) => void): Pr
     for (const { text } of indexes.rows) await owner.query(text);
     // The roll-ups as the folding job would have left them.
     await owner.query(`insert into incidents_counts (path, dim, day, key, n)
-      with own as materialized (select i.responsible_path, d.dim, d.day, d.key, count(*)::int as n from incidents_incidents i,
-        lateral (values ('state', i.reported_day, i.state), ('source', i.reported_day, i.source),
-          ('category', i.reported_day, i.category_code), ('reported', i.reported_day, ''), ('closed', i.closed_day, ''))
-          as d(dim, day, key)
-        where d.day is not null group by 1, 2, 3, 4)
-      select p.path, own.dim, own.day, own.key, sum(own.n) from own, lateral incidents_ancestors(own.responsible_path) as p(path)
-      group by 1, 2, 3, 4 on conflict do nothing`);
+      with own as materialized (select i.responsible_path, d.dim, d.day, count(*)::int as n from incidents_incidents i,
+        lateral (values ('reported', i.reported_day), ('closed', i.closed_day)) as d(dim, day)
+        where d.day is not null group by 1, 2, 3)
+      select p.path, own.dim, own.day, '', sum(own.n) from own, lateral incidents_ancestors(own.responsible_path) as p(path)
+      group by 1, 2, 3 order by 1, 2, 3`);
     await owner.query(`insert into incidents_month_counts (path, dim, month, key, n)
-      select path, dim, date_trunc('month', day)::date, key, sum(n) from incidents_counts
-      where dim in ('state', 'source', 'category') group by 1, 2, 3, 4 on conflict do nothing`);
+      with own as materialized (select i.responsible_path, d.dim, date_trunc('month', i.reported_day)::date as month, d.key,
+        count(*)::int as n from incidents_incidents i,
+        lateral (values ('state', i.state), ('source', i.source), ('category', i.category_code)) as d(dim, key)
+        group by 1, 2, 3, 4)
+      select p.path, own.dim, own.month, own.key, sum(own.n) from own,
+        lateral incidents_ancestors(own.responsible_path) as p(path)
+      group by 1, 2, 3, 4 order by 1, 2, 3, 4`);
     await owner.query('vacuum analyze incidents_incidents');
     await owner.query('vacuum analyze incidents_counts, incidents_month_counts');
     await owner.query('checkpoint');

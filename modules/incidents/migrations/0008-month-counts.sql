@@ -1,5 +1,6 @@
--- Counts over years: whole months are read from a roll-up by month, only the days at both ends from the one by
--- day. Charts by day have their own rows. Departments have their roll-up beside the areas.
+-- Counts over years: whole months are read from a roll-up by month, and the few weeks at both ends are counted.
+-- The roll-up by day, of which an incident filled two dozen rows, keeps what charts by day need. Departments
+-- have roll-ups beside the areas.
 
 create table incidents_month_counts (
   path text collate "C" not null,
@@ -10,9 +11,10 @@ create table incidents_month_counts (
   n int not null,
   primary key (path, dim, month, key)
 );
-comment on table incidents_counts is
-  'path: an area''s, each ancestor''s, empty for everything, @<id> for a department; dim: state, source, category and '
-  'reported (all of them) by the day of the report, closed by the day of closing';
+comment on column incidents_month_counts.path is
+  'of an area and each of its ancestors; empty for everything; @<id> for a department';
+comment on column incidents_month_counts.dim is 'state, source, category: by the month of the report';
+comment on column incidents_counts.dim is 'reported, closed: by the day of either';
 alter table incidents_month_counts enable row level security;
 create policy platform on incidents_month_counts for select using (kernel_is_system());
 grant select on incidents_month_counts to wangge_app;
@@ -57,40 +59,43 @@ begin
   ), net as (
     select path, departments, day, state, source, category, closed_day, sum(n)::int as n from gone
     group by path, departments, day, state, source, category, closed_day
-  ), spread as materialized (
-    select a.path, d.dim, d.day, d.key, sum(net.n)::int as n
-    from net, lateral incidents_count_paths(net.path, net.departments) as a(path),
-      lateral (values ('state', net.day, net.state), ('source', net.day, net.source), ('category', net.day, net.category),
-        ('reported', net.day, ''), ('closed', net.closed_day, '')) as d(dim, day, key)
-    where d.day is not null
-    group by a.path, d.dim, d.day, d.key having sum(net.n) <> 0
+  ), paths as materialized (
+    select a.path, net.day, net.state, net.source, net.category, net.closed_day, net.n
+    from net, lateral incidents_count_paths(net.path, net.departments) as a(path)
   ), days as (
     insert into incidents_counts as c (path, dim, day, key, n)
-    select path, dim, day, key, n from spread order by path, dim, day, key
+    select p.path, d.dim, d.day, '', sum(p.n)
+    from paths p, lateral (values ('reported', p.day), ('closed', p.closed_day)) as d(dim, day)
+    where d.day is not null group by 1, 2, 3 having sum(p.n) <> 0 order by 1, 2, 3
     on conflict (path, dim, day, key) do update set n = c.n + excluded.n
   ), months as (
     insert into incidents_month_counts as c (path, dim, month, key, n)
-    select path, dim, date_trunc('month', day)::date as month, key, sum(n) from spread
-    where dim in ('state', 'source', 'category') group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    select p.path, d.dim, date_trunc('month', p.day)::date, d.key, sum(p.n)
+    from paths p, lateral (values ('state', p.state), ('source', p.source), ('category', p.category)) as d(dim, key)
+    group by 1, 2, 3, 4 having sum(p.n) <> 0 order by 1, 2, 3, 4
     on conflict (path, dim, month, key) do update set n = c.n + excluded.n
   )
   select count(*) into folded from gone;
   return folded;
 end $$;
 
--- What was counted before: the departments' part is counted once from the incidents themselves.
-insert into incidents_counts (path, dim, day, key, n)
-  select path, 'reported', day, '', sum(n) from incidents_counts where dim = 'state' group by path, day;
-insert into incidents_counts (path, dim, day, key, n)
-  select '@' || u.d, v.dim, v.day, v.key, count(*)
-  from incidents_incidents i, unnest(i.department_ids) as u(d),
-    lateral (values ('state', i.reported_day, i.state), ('source', i.reported_day, i.source),
-      ('category', i.reported_day, i.category_code), ('reported', i.reported_day, ''), ('closed', i.closed_day, ''))
-      as v(dim, day, key)
-  where v.day is not null group by 1, 2, 3, 4;
+-- What was counted before. What is not folded yet names no department, so theirs is counted from the incidents.
 insert into incidents_month_counts (path, dim, month, key, n)
   select path, dim, date_trunc('month', day)::date, key, sum(n) from incidents_counts
   where dim in ('state', 'source', 'category') group by 1, 2, 3, 4;
+insert into incidents_counts (path, dim, day, key, n)
+  select path, 'reported', day, '', sum(n) from incidents_counts where dim = 'state' group by path, day;
+delete from incidents_counts where dim in ('state', 'source', 'category');
+insert into incidents_month_counts (path, dim, month, key, n)
+  select '@' || u.d, v.dim, date_trunc('month', i.reported_day)::date, v.key, count(*)
+  from incidents_incidents i, unnest(i.department_ids) as u(d),
+    lateral (values ('state', i.state), ('source', i.source), ('category', i.category_code)) as v(dim, key)
+  group by 1, 2, 3, 4;
+insert into incidents_counts (path, dim, day, key, n)
+  select '@' || u.d, v.dim, v.day, '', count(*)
+  from incidents_incidents i, unnest(i.department_ids) as u(d),
+    lateral (values ('reported', i.reported_day), ('closed', i.closed_day)) as v(dim, day)
+  where v.day is not null group by 1, 2, 3;
 
 -- What the caller reaches without an area: own departments, assigned, reported.
 create function incidents_own_scope() returns text language plpgsql stable set search_path = public, pg_temp as $$
@@ -110,9 +115,9 @@ begin
 end $$;
 
 /*
- * Counts by dimension and key, `day` being null; `reported` and `closed` by day. Of the areas reached (and of
- * the one department of somebody who reaches no area) from the roll-ups and what is not folded yet; of what
- * the caller reaches besides by counting. `dim` open-late are the open ones past their limit. Days are the
+ * Counts by dimension and key, `day` being null; `reported` and `closed` by day. Of the areas reached (or of
+ * the one department of somebody who reaches no area) from the roll-ups, what is not folded yet, and the ends
+ * of the period; of what the caller reaches besides by counting. `dim` open-late are the open ones past their limit. Days are the
  * town's, both inclusive.
  */
 create or replace function incidents_tally(prefix text, first_day date, last_day date, moment timestamptz)
@@ -127,39 +132,55 @@ declare
   outside text := incidents_own_scope();
   days text := format('i.reported_day between %L and %L', first_day, last_day);
   department uuid;
+  condition text;
+  ends daterange[];
+  stretch daterange;
   r text;
 begin
+  if first_day > last_day then return; end if;
   roots := array(select distinct case when starts_with(prefix, a) then prefix else a end
                  from unnest(reached) as u(a) where starts_with(prefix, a) or starts_with(a, prefix));
   if reached = '{}' and prefix = '' and cardinality(kernel_departments()) = 1 then
     department := (kernel_departments())[1];
     roots := array['@' || department];
   end if;
-  if first_month > end_month then first_month := end_month; end if;
-  return query select c.dim, null::date, c.key, sum(c.n)::bigint from (
-      select m.dim, m.key, m.n from incidents_month_counts m
-      where m.path = any (roots) and m.month >= first_month and m.month < end_month
-      union all
-      select d.dim, d.key, d.n from incidents_counts d
-      where d.path = any (roots) and d.dim in ('state', 'source', 'category') and d.day between first_day and last_day
-        and not (d.day >= first_month and d.day < end_month)
-    ) as c group by 1, 3;
+  if first_month >= end_month then
+    end_month := first_month;
+    ends := array[daterange(first_day, last_day + 1)];
+  else
+    ends := array[daterange(first_day, first_month), daterange(end_month, last_day + 1)];
+  end if;
+  return query select c.dim, null::date, c.key, sum(c.n)::bigint from incidents_month_counts c
+    where c.path = any (roots) and c.month >= first_month and c.month < end_month group by 1, 3;
   return query select c.dim, c.day, c.key, sum(c.n)::bigint from incidents_counts c
-    where c.path = any (roots) and c.dim in ('reported', 'closed') and c.day between first_day and last_day
-    group by 1, 2, 3;
+    where c.path = any (roots) and c.day between first_day and last_day group by 1, 2, 3;
+  -- What no roll-up knows yet.
   return query select v.dim, case when v.dim in ('reported', 'closed') then v.day end, v.key, sum(d.n)::bigint
     from incidents_count_deltas d, lateral (values ('state', d.day, d.state), ('source', d.day, d.source),
       ('category', d.day, d.category), ('reported', d.day, ''), ('closed', d.closed_day, '')) as v(dim, day, key)
     where case when department is null then exists (select 1 from unnest(roots) as u(a) where starts_with(d.path, a))
-      else department = any (d.departments) end and v.day between first_day and last_day
+      else department = any (d.departments) end
+      and case when v.dim in ('reported', 'closed') then v.day between first_day and last_day
+        else v.day >= first_month and v.day < end_month end
     group by 1, 2, 3;
   foreach r in array roots loop
+    condition := case when department is not null then
+        format('i.department_ids @> array[%L::uuid] and i.department_ids <> ''{}''', department)
+      when r = '' then 'true'
+      else format('i.responsible_path >= %L and i.responsible_path < %L', r, left(r, -1) || '0') end;
+    foreach stretch in array ends loop
+      continue when isempty(stretch);
+      -- The moments that may lie in these days in any zone, for the index; the days themselves decide.
+      return query execute format('with part as materialized (
+          select i.state, i.source, i.category_code, count(*) as n from incidents_incidents i
+          where %s and i.reported_day >= %L and i.reported_day < %L and i.reported_at >= %L and i.reported_at < %L
+          group by 1, 2, 3)
+        select v.dim, null::date, v.key, sum(part.n)::bigint from part,
+          lateral (values (''state'', part.state), (''source'', part.source), (''category'', part.category_code)) as v(dim, key)
+        group by 1, 3', condition, lower(stretch), upper(stretch), lower(stretch) - 1, upper(stretch) + 1);
+    end loop;
     return query execute format('select ''open-late'', null::date, '''', count(*) from incidents_incidents i
-      where i.is_open and i.clock_stopped_at is null and i.deadline_at <= %L and %s and %s', moment, days,
-      case when department is not null then
-          format('i.department_ids @> array[%L::uuid] and i.department_ids <> ''{}''', department)
-        when r = '' then 'true'
-        else format('i.responsible_path >= %L and i.responsible_path < %L', r, left(r, -1) || '0') end);
+      where i.is_open and i.clock_stopped_at is null and i.deadline_at <= %L and %s and %s', moment, days, condition);
   end loop;
   if kernel_is_system() then return; end if;
   foreach r in array reached loop
