@@ -5,9 +5,10 @@ import type { ImportOptions } from './commands/incidents.ts';
 import type { TownOptions } from './commands/open-town.ts';
 import type { AddUserOptions } from './commands/user.ts';
 import { addStartCommand } from './commands/declare-start.ts';
-import { complain } from './terminal.ts';
+import { complain, outliveTerminal } from './terminal.ts';
 import { version } from './version.ts';
 
+outliveTerminal();
 const program = new Command('wangge')
   .description('网格 Wangge: grid governance of a town, self-hosted')
   .version(version)

@@ -5,3 +5,11 @@ export function say(line = ''): void {
 export function complain(line: string): void {
   process.stderr.write(`${line}\n`);
 }
+
+/**
+ * Words that nobody can read any more, since the terminal was closed or the pipe broke, are dropped: they
+ * must not end the process in the middle of its orderly stop.
+ */
+export function outliveTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+}

@@ -43,11 +43,15 @@ export async function openRuntime(
   const registry = new Registry([kernelModule, ...modules.filter((m) => m !== kernelModule)]);
   const log =
     more.log ??
-    pino({
-      level: config.logLevel,
-      // A line of the log must never be a way to someone's account or telephone.
-      redact: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.totp', '*.phone', '*.token'],
-    });
+    pino(
+      {
+        level: config.logLevel,
+        // A line of the log must never be a way to someone's account or telephone.
+        redact: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.totp', '*.phone', '*.token'],
+      },
+      // Not pino's own way to the descriptor: it tries for ever to get the last lines out to a closed terminal.
+      process.stdout,
+    );
   const pool = makePool({
     url: config.databaseUrl,
     max: config.poolSize,

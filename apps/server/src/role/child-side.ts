@@ -1,6 +1,7 @@
 /** The child's side of the supervisor's protocol. */
 import { lineOf } from '../failure.ts';
 import { type FromChild, type RoleSetup, type ToChild, beatMs } from '../protocol.ts';
+import { outliveTerminal } from '../terminal.ts';
 
 /** Say something to the supervisor; resolves when it has left this process. */
 export function report(message: FromChild): Promise<void> {
@@ -15,6 +16,7 @@ export function report(message: FromChild): Promise<void> {
  * so, at SIGTERM, and when the supervisor is gone, whatever killed it.
  */
 export function runRole(start: (setup: RoleSetup) => Promise<() => Promise<void>>): void {
+  outliveTerminal();
   const beats = setInterval(() => void report({ type: 'beat', rssBytes: process.memoryUsage.rss() }), beatMs);
   let started: Promise<() => Promise<void>> | undefined;
   let stopping = false;
@@ -49,6 +51,7 @@ export function runRole(start: (setup: RoleSetup) => Promise<() => Promise<void>
 
 /** Run a task: `work` answers a value, and the process ends. */
 export function runTask<T>(work: (setup: RoleSetup) => Promise<T>): void {
+  outliveTerminal();
   const beats = setInterval(() => void report({ type: 'beat', rssBytes: process.memoryUsage.rss() }), beatMs);
   const leave = (): void => process.exit(1);
   process.on('disconnect', leave);
