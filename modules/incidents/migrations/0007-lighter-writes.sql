@@ -6,6 +6,12 @@ drop index incidents_open_clock, incidents_by_phone, incidents_merged, incidents
 create index incidents_rare on incidents_incidents (state, reported_at)
   where state in ('rejected', 'withdrawn', 'merged');
 
+-- State and category are compared within the index: of a grid's thousands of incidents only those are fetched
+-- that match.
+drop index incidents_by_path, incidents_by_category;
+create index incidents_by_path on incidents_incidents (responsible_path, reported_at, category_code, state);
+create index incidents_by_category on incidents_incidents (category_code, reported_at, state);
+
 -- Written in the statement after the incident's own, which is never deleted.
 alter table incidents_reporters drop constraint incidents_reporters_incident_id_fkey;
 

@@ -120,21 +120,23 @@ end $$;
  * of the period; of what the caller reaches besides by counting. `dim` open-late are the open ones past their limit. Days are the
  * town's, both inclusive.
  */
-create or replace function incidents_tally(prefix text, first_day date, last_day date, moment timestamptz)
+drop function incidents_tally(text, date, date, timestamptz);
+create function incidents_tally(prefix text, first_day date, last_day date, moment timestamptz, zone text)
   returns table (dim text, day date, key text, n bigint)
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   reached text[] := case when kernel_is_system() then array[''] else kernel_areas() end;
   roots text[];
-  -- Whole months of the period: from the first day of one up to, not including, that of another.
+  -- Months from the first day of one up to, not including, that of another.
   first_month date := date_trunc('month', first_day + interval '1 month - 1 day')::date;
-  end_month date := date_trunc('month', least(last_day, current_date + 31) + 1)::date;
+  end_month date := case when last_day > current_date + 31 then 'infinity'
+    else date_trunc('month', last_day + 1)::date end;
   outside text := incidents_own_scope();
   days text := format('i.reported_day between %L and %L', first_day, last_day);
   department uuid;
   condition text;
-  ends daterange[];
-  stretch daterange;
+  ends daterange[] := '{}';
+  signs int[] := '{}';
   r text;
 begin
   if first_day > last_day then return; end if;
@@ -144,11 +146,29 @@ begin
     department := (kernel_departments())[1];
     roots := array['@' || department];
   end if;
-  if first_month >= end_month then
-    end_month := first_month;
+  -- At either end a part of a month is counted, or the whole month taken and the other part subtracted,
+  -- whichever is shorter: of the present month nothing is left to subtract.
+  if first_month > end_month then
     ends := array[daterange(first_day, last_day + 1)];
+    signs := array[1];
+    first_month := end_month;
   else
-    ends := array[daterange(first_day, first_month), daterange(end_month, last_day + 1)];
+    if first_month - first_day > 15 then
+      first_month := (first_month - interval '1 month')::date;
+      ends := ends || daterange(first_month, first_day);
+      signs := signs || -1;
+    elsif first_day < first_month then
+      ends := ends || daterange(first_day, first_month);
+      signs := signs || 1;
+    end if;
+    if end_month <> 'infinity' and last_day + 1 - end_month > 15 then
+      end_month := (end_month + interval '1 month')::date;
+      ends := ends || daterange(last_day + 1, end_month);
+      signs := signs || -1;
+    elsif last_day >= end_month then
+      ends := ends || daterange(end_month, last_day + 1);
+      signs := signs || 1;
+    end if;
   end if;
   return query select c.dim, null::date, c.key, sum(c.n)::bigint from incidents_month_counts c
     where c.path = any (roots) and c.month >= first_month and c.month < end_month group by 1, 3;
@@ -168,16 +188,16 @@ begin
         format('i.department_ids @> array[%L::uuid] and i.department_ids <> ''{}''', department)
       when r = '' then 'true'
       else format('i.responsible_path >= %L and i.responsible_path < %L', r, left(r, -1) || '0') end;
-    foreach stretch in array ends loop
-      continue when isempty(stretch);
-      -- The moments that may lie in these days in any zone, for the index; the days themselves decide.
+    for e in 1 .. cardinality(ends) loop
+      continue when isempty(ends[e]);
       return query execute format('with part as materialized (
           select i.state, i.source, i.category_code, count(*) as n from incidents_incidents i
-          where %s and i.reported_day >= %L and i.reported_day < %L and i.reported_at >= %L and i.reported_at < %L
+          where %s and i.reported_at >= %L and i.reported_at < %L
           group by 1, 2, 3)
-        select v.dim, null::date, v.key, sum(part.n)::bigint from part,
+        select v.dim, null::date, v.key, %s * sum(part.n)::bigint from part,
           lateral (values (''state'', part.state), (''source'', part.source), (''category'', part.category_code)) as v(dim, key)
-        group by 1, 3', condition, lower(stretch), upper(stretch), lower(stretch) - 1, upper(stretch) + 1);
+        group by 1, 3', condition, lower(ends[e])::timestamp at time zone zone,
+          upper(ends[e])::timestamp at time zone zone, signs[e]);
     end loop;
     return query execute format('select ''open-late'', null::date, '''', count(*) from incidents_incidents i
       where i.is_open and i.clock_stopped_at is null and i.deadline_at <= %L and %s and %s', moment, days, condition);
@@ -202,4 +222,6 @@ begin
       where i.is_open and i.clock_stopped_at is null and i.deadline_at <= %L and %s', first_day, last_day, moment, days);
 end $$;
 
-revoke all on function incidents_own_scope(), incidents_count_paths(text, uuid[]) from public;
+revoke all on function incidents_own_scope(), incidents_count_paths(text, uuid[]),
+  incidents_tally(text, date, date, timestamptz, text) from public;
+grant execute on function incidents_tally(text, date, date, timestamptz, text) to wangge_app;

@@ -34,7 +34,7 @@ export async function countIncidents(
   const first = query.fromMs === undefined ? '1970-01-01' : dayIn(zone, query.fromMs);
   const last = query.toMs === undefined ? '9999-12-31' : dayIn(zone, query.toMs - 1);
   const rows = await tx.rows<TallyRow>(sql`select dim, day::text as day, key, n::int as n
-    from incidents_tally(${path}, ${first}::date, ${last}::date, ${new Date(tx.nowMs)})`);
+    from incidents_tally(${path}, ${first}::date, ${last}::date, ${new Date(tx.nowMs)}, ${zone})`);
   return addUp(rows);
 }
 
