@@ -7,6 +7,7 @@ import { useRefresh } from '@wangge/ui';
 import { useState } from 'react';
 import type { Draft } from '../drafts/use-draft.ts';
 import { uploadDrafted } from '../photos/upload-drafted.ts';
+import { useSingle } from '../shell/use-single.ts';
 import { reportBody } from './check-report.ts';
 import type { ReportDraft } from './report-draft.ts';
 
@@ -19,16 +20,18 @@ export type SentReport = RouteOutput<typeof reportIncident>;
 export function useSendReport(draft: Draft<ReportDraft>) {
   const [uploaded, setUploaded] = useState(0);
   const refresh = useRefresh();
+  const single = useSingle();
+  const send = async (report: ReportDraft): Promise<SentReport> => {
+    const keep = (id: string, fileId: string): void =>
+      draft.change((now) => ({
+        ...now,
+        photos: now.photos.map((photo) => (photo.id === id ? { ...photo, fileId } : photo)),
+      }));
+    const photoIds = await uploadDrafted(report.photos, keep, setUploaded);
+    return call(reportIncident, { body: reportBody(report, photoIds) });
+  };
   const mutation = useMutation<SentReport, CallError, ReportDraft>({
-    mutationFn: async (report) => {
-      const keep = (id: string, fileId: string): void =>
-        draft.change((now) => ({
-          ...now,
-          photos: now.photos.map((photo) => (photo.id === id ? { ...photo, fileId } : photo)),
-        }));
-      const photoIds = await uploadDrafted(report.photos, keep, setUploaded);
-      return call(reportIncident, { body: reportBody(report, photoIds) });
-    },
+    mutationFn: (report) => single.until(send(report)),
     onSuccess: () => {
       draft.clear();
       // Handling it oneself may make a task of one's own.
@@ -41,7 +44,7 @@ export function useSendReport(draft: Draft<ReportDraft>) {
     },
   });
   return {
-    send: (report: ReportDraft) => mutation.mutate(report),
+    send: (report: ReportDraft) => single.begin(() => mutation.mutate(report)),
     busy: mutation.isPending,
     uploaded,
     sent: mutation.data ?? null,

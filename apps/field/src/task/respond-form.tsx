@@ -11,6 +11,7 @@ import { uploadDrafted } from '../photos/upload-drafted.ts';
 import { usePosition } from '../place/use-position.ts';
 import { Problem } from '../shell/problem.tsx';
 import { Sheet } from '../shell/sheet.tsx';
+import { useSingle } from '../shell/use-single.ts';
 import { TextArea } from '../shell/text-area.tsx';
 import type { MoveFormProps } from './return-form.tsx';
 import { useTaskDraft } from './task-draft.ts';
@@ -30,12 +31,15 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
   const setPhotos = (change: (now: readonly DraftPhoto[]) => readonly DraftPhoto[]): void =>
     draft.change((now) => ({ ...now, photos: change(now.photos) }));
 
+  const single = useSingle();
   const upload = useMutation<string[], CallError>({
     mutationFn: () =>
-      uploadDrafted(
-        photos,
-        (id, fileId) => setPhotos((now) => now.map((photo) => (photo.id === id ? { ...photo, fileId } : photo))),
-        setUploaded,
+      single.until(
+        uploadDrafted(
+          photos,
+          (id, fileId) => setPhotos((now) => now.map((photo) => (photo.id === id ? { ...photo, fileId } : photo))),
+          setUploaded,
+        ),
       ),
     onSuccess: (photoIds) => {
       const place = fix ? { place: fix.place } : {};
@@ -53,7 +57,7 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
           ? t.respondForm.needPhoto
           : null;
     setMissing(lacks);
-    if (lacks === null) upload.mutate();
+    if (lacks === null) single.begin(upload.mutate);
   };
   const busy = upload.isPending || move.busy;
   const error = upload.error ?? move.error;

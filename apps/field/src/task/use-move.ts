@@ -7,6 +7,7 @@ import { fieldTaskTexts } from '@wangge/texts/field';
 import { useRefresh, useTexts } from '@wangge/ui';
 import { useRef, useState } from 'react';
 import { say } from '../shell/notice.tsx';
+import { useSingle } from '../shell/use-single.ts';
 import { keepTask } from '../tasks/use-tasks.ts';
 import type { MoveFacts } from './moves.ts';
 
@@ -28,6 +29,7 @@ export function useMove(task: Task) {
   const t = useTexts(fieldTaskTexts);
   const client = useQueryClient();
   const refresh = useRefresh();
+  const single = useSingle();
   const keys = useRef(new Map<string, string>());
   const [conflict, setConflict] = useState<Conflict | null>(null);
 
@@ -36,10 +38,8 @@ export function useMove(task: Task) {
       const attempt = `${facts.move} ${seen.order.version} ${JSON.stringify(facts)}`;
       const clientKey = keys.current.get(attempt) ?? newId();
       keys.current.set(attempt, clientKey);
-      return call(moveOrder, {
-        params: { id: seen.order.id },
-        body: { ...facts, version: seen.order.version, clientKey },
-      });
+      const body = { ...facts, version: seen.order.version, clientKey };
+      return single.until(call(moveOrder, { params: { id: seen.order.id }, body }));
     },
     onSuccess: async (changed, { facts, onDone }) => {
       setConflict(null);
@@ -57,13 +57,15 @@ export function useMove(task: Task) {
 
   return {
     /** `seen`: what the person was looking at when they began, where that is older than the task given. */
-    send: (facts: MoveFacts, seen: Task = task, onDone?: () => void) => mutation.mutate({ facts, seen, onDone }),
+    send: (facts: MoveFacts, seen: Task = task, onDone?: () => void) =>
+      single.begin(() => mutation.mutate({ facts, seen, onDone })),
     busy: mutation.isPending,
     error: conflict ? null : mutation.error,
     conflict,
     forget: () => {
       setConflict(null);
-      mutation.reset();
+      // What is under way goes on, and its outcome must be seen.
+      if (!single.isBusy()) mutation.reset();
     },
   };
 }
