@@ -11,6 +11,9 @@ import { TextArea } from '../shell/text-area.tsx';
 import type { MoveFormProps } from './return-form.tsx';
 import { useTaskDraft } from './task-draft.ts';
 
+/** From here on one is told that this is hardly the place. Told, not held: the place may be the one that is wrong. */
+const farM = 300;
+
 /** On site: with the position, or with a reason why there is none. */
 export function ArriveForm({ task, move, onClose }: MoveFormProps) {
   const t = useTexts(fieldTaskTexts);
@@ -23,7 +26,10 @@ export function ArriveForm({ task, move, onClose }: MoveFormProps) {
   const reason = draft.value?.text ?? '';
   const { fix } = position;
   const withPosition = fix !== null && !without;
-  const place = task.incident.place;
+  const { place } = task.incident;
+  const awayM = fix && place ? metresBetween(fix.place, place) : null;
+  // The receiver's own error is no distance.
+  const far = awayM !== null && awayM - (fix?.place.accuracyM ?? 0) > farM;
   const done = (): void => {
     draft.clear();
     onClose();
@@ -47,9 +53,13 @@ export function ArriveForm({ task, move, onClose }: MoveFormProps) {
     >
       <PositionLine position={position} />
       {withPosition ? (
-        <p className="muted">
-          {place ? t.arriveForm.fromPlace(formatDistance(metresBetween(fix.place, place), lang)) : t.arriveForm.here}
-        </p>
+        far ? (
+          <Problem>{t.arriveForm.far(formatDistance(awayM, lang))}</Problem>
+        ) : (
+          <p className="muted">
+            {awayM === null ? t.arriveForm.here : t.arriveForm.fromPlace(formatDistance(awayM, lang))}
+          </p>
+        )
       ) : (
         <>
           <p>{t.arriveForm.noPosition}</p>

@@ -1,4 +1,3 @@
-import { severities } from '@wangge/incidents/contract';
 import type { Task } from '@wangge/dispatch/contract';
 import { fieldTasksTexts, fieldTaskTexts } from '@wangge/texts/field';
 import { DeadlineTag, formatDistance, OrderStateTag, SeverityMark, useLang, usePick, useTexts } from '@wangge/ui';
@@ -29,11 +28,7 @@ export function TaskCard({ task, fix, done = false }: Props) {
   const what = `${category} ${incident.number}`;
   return (
     <li className="task-card">
-      <Link
-        to={{ name: 'task', orderId: order.id }}
-        className="task-link"
-        aria-label={`${t.openOf(what)}，${pick(severities[incident.severity])}`}
-      >
+      <Link to={{ name: 'task', orderId: order.id }} className="task-link">
         <span className="task-top">
           <SeverityMark severity={incident.severity} withLabel={incident.severity !== 'ordinary'} />
           <strong>{category}</strong>
