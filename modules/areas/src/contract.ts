@@ -142,6 +142,9 @@ export const importDraft = defineRoute({
     formerCodeColumn: z.string().max(60).optional(),
     /** Where the file holds several levels: only rows of `level` are taken. */
     levelColumn: z.string().max(60).optional(),
+    /** Heads and households; an empty cell leaves what is known. */
+    populationColumn: z.string().max(60).optional(),
+    householdsColumn: z.string().max(60).optional(),
     /** What the positions are in; GCJ-02 and BD-09 are what Chinese web maps give. */
     coordinates: z.enum(['wgs84', 'gcj02', 'bd09']).default('wgs84'),
     /** A draft whose other levels are taken over; else those in force are. */
@@ -182,7 +185,7 @@ export const previewPublish = defineRoute({
   }),
 });
 
-/** Refused with `tiling-faulty` where the grids leave a gap or an overlap. */
+/** Refused with `tiling-faulty` where the grids leave any gap or overlap, however small; `places` names them. */
 export const publishVersion = defineRoute({
   method: 'POST',
   path: '/api/areas/versions/:id/publish',
@@ -191,6 +194,16 @@ export const publishVersion = defineRoute({
   params: z.object({ id: idSchema }),
   body: z.object({ effectiveAtMs: timeMs.optional() }),
   response: versionSchema,
+});
+
+/** A draft, or a layer never used; what was in force once is refused with `move-not-allowed`. */
+export const deleteVersion = defineRoute({
+  method: 'DELETE',
+  path: '/api/areas/versions/:id',
+  summary: 'Delete a draft',
+  access: { permission: 'areas.edit' },
+  params: z.object({ id: idSchema }),
+  response: z.object({ ok: z.literal(true) }),
 });
 
 export const renameArea = defineRoute({

@@ -1,4 +1,5 @@
 import { handle, type Handler } from '@wangge/kernel';
+import { deleteVersion } from './actions/delete-version.ts';
 import { importUpload } from './actions/import-areas.ts';
 import { readVersions } from './actions/list-versions.ts';
 import { locate } from './actions/locate.ts';
@@ -25,6 +26,7 @@ export const areasRoutes: readonly Handler[] = [
   handle(contract.importDraft, (c) => importUpload(c.rt, c.actor, c.body)),
   handle(contract.previewPublish, (c) => previewVersion(c.rt, c.actor, c.params.id)),
   handle(contract.publishVersion, (c) => publish(c.rt, c.actor, c.params.id, c.body.effectiveAtMs)),
+  handle(contract.deleteVersion, (c) => deleteVersion(c.rt, c.actor, c.params.id)),
   handle(contract.renameArea, (c) => c.tx((tx) => renameOne(tx, c.params.id, c.body))),
   handle(contract.listQrPoints, (c) => c.tx(readQrPoints)),
 ];

@@ -19,32 +19,6 @@ const holders = {
   'areas.read-versions': ['system-admin', 'leader', 'dispatcher'],
   'areas.print-signs': ['system-admin', 'dispatcher', 'grid-head'],
 } as const;
-const none = '0190a000-0000-7000-8000-00000000dead';
-/** Route, permission (null: anyone signed in), and what whoever may gets for this request. */
-const matrix = [
-  ['GET', '/api/areas', null, 200],
-  ['GET', '/api/areas/shapes?level=grid', null, 200],
-  ['GET', '/api/areas/basemap', null, 200],
-  ['GET', '/api/areas/locate?lon=119&lat=31', null, 200],
-  ['GET', '/api/areas/versions', 'areas.read-versions', 200],
-  ['POST', '/api/areas/versions', 'areas.edit', 400],
-  ['GET', `/api/areas/versions/${none}/preview`, 'areas.edit', 404],
-  ['POST', `/api/areas/versions/${none}/publish`, 'areas.edit', 404],
-  ['PATCH', `/api/areas/${none}`, 'areas.edit', 404],
-  ['GET', '/api/areas/qr-points', 'areas.print-signs', 200],
-] as const;
-
-describe('over HTTP', () => {
-  it.each(matrix)('%s %s answers each role as its permission %s says', async (method, url, permission, answered) => {
-    const payload = method === 'GET' ? undefined : {};
-    expect((await send(town, '', method, url, payload)).statusCode).toBe(401);
-    for (const role of roleNames) {
-      const may = permission === null || (holders[permission] as readonly string[]).includes(role);
-      const answer = await send(town, role, method, url, payload);
-      expect([role, answer.statusCode]).toEqual([role, may ? answered : 403]);
-    }
-  });
-});
 
 describe('as the role of the database', () => {
   const tables = [

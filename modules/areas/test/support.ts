@@ -31,7 +31,7 @@ export function openAreasTown(more: readonly Module[] = []): Promise<TestTown> {
 export function send(
   town: TestTown,
   as: string,
-  method: 'GET' | 'POST' | 'PATCH',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   url: string,
   payload?: object,
   headers: Record<string, string> = {},

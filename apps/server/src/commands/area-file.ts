@@ -23,7 +23,12 @@ export interface AreaFileOptions {
   readonly encoding?: string;
   readonly coordinates: string;
   readonly snap?: string;
+  readonly populationColumn?: string;
+  readonly householdsColumn?: string;
 }
+
+/** With the columns of its row. */
+export type FileArea = ImportedArea & Pick<RawFeature, 'properties'>;
 
 /** Without a level of its own a file is checked as what is checked most often. */
 const usualLevel: AreaLevel = 'grid';
@@ -35,12 +40,14 @@ const namedColumns = 20;
  *
  * @throws Failure after every feature at fault has been named
  */
-export async function readAreaFile(path: string, options: AreaFileOptions): Promise<ImportedArea[]> {
+export async function readAreaFile(path: string, options: AreaFileOptions): Promise<FileArea[]> {
   const level = levelOf(options.level);
   const coordinates = coordinateSystems.find((one): one is CoordinateSystem => one === options.coordinates);
   if (!coordinates) throw new Failure(`--coordinates: one of ${coordinateSystems.join(', ')}`);
   const features = await readFeatures(path, options.encoding);
-  requireColumn(features, options.codeColumn);
+  requireColumn(features, '--code-column', options.codeColumn);
+  requireColumn(features, '--population-column', options.populationColumn);
+  requireColumn(features, '--households-column', options.householdsColumn);
   const { areas, problems } = toAreas(features, {
     codeColumn: options.codeColumn,
     nameColumn: options.nameColumn,
@@ -54,7 +61,8 @@ export async function readAreaFile(path: string, options: AreaFileOptions): Prom
   const wanted = level === undefined ? areas : areas.filter((area) => area.level === level);
   if (wanted.length === 0)
     throw new Failure(`${path} holds no areas${level === undefined ? '' : ` of level ${level}`}`);
-  return wanted;
+  const byNumber = new Map(features.map((feature) => [feature.number, feature.properties]));
+  return wanted.map((area) => ({ ...area, properties: byNumber.get(area.feature) ?? {} }));
 }
 
 /** Metres of `--snap`, undefined without it. */
@@ -103,10 +111,8 @@ function readBytes(path: string): Buffer {
 }
 
 /** A mistyped column would make every feature an error of its own. */
-function requireColumn(features: readonly RawFeature[], column: string): void {
-  if (features.length === 0 || features.some((feature) => column in feature.properties)) return;
+function requireColumn(features: readonly RawFeature[], option: string, column: string | undefined): void {
+  if (column === undefined || features.length === 0 || features.some((feature) => column in feature.properties)) return;
   const known = [...new Set(features.slice(0, 100).flatMap((feature) => Object.keys(feature.properties)))];
-  throw new Failure(
-    `--code-column: there is no column "${column}"; there are: ${known.slice(0, namedColumns).join(', ')}`,
-  );
+  throw new Failure(`${option}: there is no column "${column}"; there are: ${known.slice(0, namedColumns).join(', ')}`);
 }

@@ -31,6 +31,8 @@ export function addAreaCommands(areas: Command, onTown: (command: Command) => Co
   onTown(onFile(areas.command('import <file>')))
     .description('load one level of areas (GeoJSON or Shapefile) as a draft')
     .requiredOption('--level <level>', 'village, grid or micro-grid')
+    .option('--population-column <name>', 'column with the number of people; an empty cell leaves what is known')
+    .option('--households-column <name>', 'column with the number of households')
     .option('--publish', 'publish at once; refused when the areas leave a gap or an overlap')
     .option('--accept-faults', 'load areas with faults as a reference layer, which can never be published')
     .option('--note <text>', 'what this version is')

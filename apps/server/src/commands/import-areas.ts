@@ -26,12 +26,19 @@ export async function importAreasCommand(path: string, options: ImportAreasOptio
   if (!level) throw new Failure('--level: which level does the file hold?');
   const snapM = snapOf(options);
   const areas = await readAreaFile(path, options);
+  const { populationColumn, householdsColumn } = options;
   // Whatever the file was, the module gets it in one form and in WGS 84.
   const geojson = JSON.stringify({
     type: 'FeatureCollection',
-    features: areas.map(({ code, name, parentCode, polygons }) => ({
+    features: areas.map(({ code, name, parentCode, polygons, properties }) => ({
       type: 'Feature',
-      properties: { code, name, ...(options.parentColumn === undefined ? {} : { parent: parentCode }) },
+      properties: {
+        code,
+        name,
+        ...(options.parentColumn === undefined ? {} : { parent: parentCode }),
+        ...(populationColumn === undefined ? {} : { population: properties[populationColumn] ?? null }),
+        ...(householdsColumn === undefined ? {} : { households: properties[householdsColumn] ?? null }),
+      },
       geometry: { type: 'MultiPolygon', coordinates: polygons },
     })),
   });
@@ -42,6 +49,8 @@ export async function importAreasCommand(path: string, options: ImportAreasOptio
       codeColumn: 'code',
       nameColumn: 'name',
       parentColumn: options.parentColumn === undefined ? undefined : 'parent',
+      populationColumn: populationColumn === undefined ? undefined : 'population',
+      householdsColumn: householdsColumn === undefined ? undefined : 'households',
       snapM,
       publish: options.publish,
       acceptFaults: options.acceptFaults,

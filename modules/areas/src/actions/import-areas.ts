@@ -53,6 +53,8 @@ export async function importAreas(
         formerCodeColumn: options.formerCodeColumn,
         levelColumn: options.levelColumn,
         coordinates: options.coordinates,
+        populationColumn: options.populationColumn,
+        householdsColumn: options.householdsColumn,
       },
       snapM: options.snapM ?? 0,
       level: options.level,

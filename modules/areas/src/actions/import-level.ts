@@ -3,7 +3,7 @@ import type { Tx } from '@wangge/kernel';
 import type { AreaVersion } from '../contract.ts';
 import type { ImportJob, PreparedImport } from '../import/prepare-import.ts';
 import { runImport } from '../import/run-import.ts';
-import { countFaults } from '../rules/check-levels.ts';
+import { countFaults, faultDetails } from '../rules/check-levels.ts';
 import { emptyTown, type TownShapes } from '../rules/entry.ts';
 import { isFaulty } from '../rules/publish-rule.ts';
 import { endedAreas } from '../store/areas.ts';
@@ -54,7 +54,7 @@ export async function importLevel(tx: Tx, wanted: LevelImport): Promise<ImportOu
   const { findings, dropped, moved } = prepared;
   const faults = countFaults(findings);
   if (isFaulty(faults) && wanted.publish && !wanted.acceptFaults) {
-    throw new AppError('tiling-faulty', { details: { ...faults } });
+    throw new AppError('tiling-faulty', { details: faultDetails(findings) });
   }
   const keep = isFaulty(faults) && wanted.acceptFaults ? keepLayer : keepDraft;
   const kept = await keep(tx, prepared, wanted, lineage);

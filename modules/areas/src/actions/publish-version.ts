@@ -1,8 +1,8 @@
 import { AppError } from '@wangge/contract-kit';
 import type { Actor, Runtime, Tx } from '@wangge/kernel';
 import type { AreaVersion } from '../contract.ts';
-import { checkLevels, countFaults } from '../rules/check-levels.ts';
-import { isFaulty, mayPublish } from '../rules/publish-rule.ts';
+import { checkLevels, faultDetails } from '../rules/check-levels.ts';
+import { mayPublish } from '../rules/publish-rule.ts';
 import { entriesOf } from '../store/entries.ts';
 import { shapesOf } from '../store/shapes.ts';
 import { lockAreas, publishedVersion, scheduleVersion, versionById, versionOf } from '../store/versions.ts';
@@ -25,7 +25,8 @@ export async function publishVersion(
 
 /**
  * Throws `not-found`, `move-not-allowed` (superseded, or a reference layer), `conflict` (something else
- * was published since the draft was made) and `tiling-faulty` with the number of each kind of fault.
+ * was published since the draft was made) and `tiling-faulty` with the number of each kind of fault and the
+ * places of the first of them: a tiling is exact or it is not published.
  */
 export async function publishInTx(tx: Tx, id: string, effectiveAtMs?: number): Promise<AreaVersion> {
   // Before the row: two publishers must meet here, and the second must see what the first has done.
@@ -40,8 +41,8 @@ export async function publishInTx(tx: Tx, id: string, effectiveAtMs?: number): P
   const rows = await entriesOf(tx, id);
   const town = await shapesOf(tx, id, rows);
   // Checked again on what is stored: that is what people will be made responsible for.
-  const faults = countFaults(checkLevels(town));
-  if (isFaulty(faults)) throw new AppError('tiling-faulty', { details: { ...faults } });
+  const findings = checkLevels(town);
+  if (findings.length > 0) throw new AppError('tiling-faulty', { details: faultDetails(findings) });
 
   if (effectiveAtMs !== undefined && effectiveAtMs > tx.nowMs) {
     await scheduleVersion(tx, id, effectiveAtMs);

@@ -3,6 +3,7 @@ import { type Moved, quantisePolygons, snapAreas } from '@wangge/geo';
 import { type CoordinateSystem, FormatError, type RawFeature, readGeoJson, toAreas } from '@wangge/geo/formats';
 import type { AreaLevel } from '../contract.ts';
 import type { ImportedArea } from '../rules/imported-area.ts';
+import { readCounts } from './read-counts.ts';
 
 /** A GeoJSON text, or features that something else has read (a Shapefile). */
 export interface RowSource {
@@ -20,6 +21,8 @@ export interface RowColumns {
   readonly levelColumn?: string | undefined;
   /** What the positions are in; they are stored in WGS 84. */
   readonly coordinates?: CoordinateSystem | undefined;
+  readonly populationColumn?: string | undefined;
+  readonly householdsColumn?: string | undefined;
 }
 
 export type MovedArea = Moved;
@@ -45,6 +48,7 @@ export function readRows(
     throw new AppError('row-invalid', { details: { problem: first.kind, rows, count: problems.length } });
   }
   const former = new Map(features.map((feature) => [feature.number, formerCode(feature, columns.formerCodeColumn)]));
+  const counts = readCounts(features, columns);
   const wanted = areas
     .filter((area) => area.level === level)
     .map((area): ImportedArea => ({
@@ -53,6 +57,7 @@ export function readRows(
       parentCode: area.parentCode,
       formerCode: former.get(area.feature) ?? null,
       polygons: quantisePolygons(area.polygons),
+      ...counts.get(area.feature),
     }));
   if (snapM === 0) return { rows: wanted, moved: [] };
   const { areas: snapped, moved } = snapAreas(wanted, snapM);

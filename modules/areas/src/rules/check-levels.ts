@@ -1,5 +1,5 @@
 import { checkTiling, interiorPoint, type TilingReport } from '@wangge/geo';
-import type { RouteOutput } from '@wangge/contract-kit';
+import type { ErrorDetails, RouteOutput } from '@wangge/contract-kit';
 import { type AreaLevel, areaLevels, type importDraft } from '../contract.ts';
 import type { AreaEntry, TownShapes } from './entry.ts';
 import { type FaultCounts, noFaults } from './publish-rule.ts';
@@ -41,7 +41,8 @@ function checkAreas(town: TownShapes, areas: readonly AreaEntry[], parent: AreaE
   if (areas.length > 0 && areas.every((area) => area.derived)) return [];
   const shapes = areas.map(({ id, code }) => ({ code, polygons: town.polygons.get(id) ?? [] }));
   const within = parent && !parent.derived ? town.polygons.get(parent.id) : undefined;
-  const findings = findingsOf(checkTiling(shapes, within ? { within } : {}));
+  // However small: land of two is nobody's, and a place may fall on it.
+  const findings = findingsOf(checkTiling(shapes, { minAreaM2: 0, ...(within ? { within } : {}) }));
   // A parent with nothing in it names nobody else.
   return findings.map((found) => (found.codes.length === 0 && parent ? { ...found, codes: [parent.code] } : found));
 }
@@ -68,6 +69,19 @@ export function findingsOf(report: TilingReport): Finding[] {
     ...pieces('holes', report.holes),
     ...pieces('outside', report.outside),
   ];
+}
+
+/** Faults that a refusal names; the others are in the findings of the import. */
+const maxPlaces = 20;
+
+/** What a refusal says: how many of each kind, and the first of them by name, size and place. */
+export function faultDetails(findings: readonly Finding[]): ErrorDetails {
+  const places = findings.slice(0, maxPlaces).map(({ kind, codes, areaM2, at }) => {
+    const size = areaM2 === null ? '' : `, ${areaM2 < 10 ? areaM2.toFixed(4) : areaM2.toFixed(0)} m²`;
+    const where = at === null ? '' : `, ${at.lon.toFixed(7)} ${at.lat.toFixed(7)}`;
+    return `${kind}: ${codes.join(' | ')}${size}${where}`;
+  });
+  return { ...countFaults(findings), places };
 }
 
 export function countFaults(findings: readonly Finding[]): FaultCounts {
