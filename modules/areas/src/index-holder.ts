@@ -14,7 +14,10 @@ export interface HeldIndex {
 
 /** A NOTIFY that got lost with its connection is made up for within this time. */
 const pollMs = 5000;
-type ListenClient = Tx['client'];
+/** The connection that listens; all that is asked of it later is to go. */
+interface ListenClient {
+  release(broken: boolean): void;
+}
 
 export class IndexHolder {
   readonly #rt: Runtime;
