@@ -88,6 +88,9 @@ async function publish(page: Page, note: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: '立即发布' }).click();
 }
 
+/** A whole town's borders are checked to the last corner: on a busy machine that takes its time. */
+const checking = { timeout: 60_000 };
+
 test.use({ refusals: [409, 422] });
 
 test('borders: a faulty file is refused, a good one comes into force and is drawn', async ({
@@ -110,14 +113,14 @@ test('borders: a faulty file is refused, a good one comes into force and is draw
   await expect(page.getByRole('alert')).toContainText('这不是 GeoJSON 文件');
 
   await importFile(page, faultyName, geojson(moved(before, corner, false), areas));
-  await expect(page.getByTestId('findings')).toBeVisible();
+  await expect(page.getByTestId('findings')).toBeVisible(checking);
   await publish(page, faultyName);
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('不能发布');
   await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
   expect(await microGrids(context)).toEqual(before);
 
   await importFile(page, goodName, geojson(moved(before, corner, true), areas));
-  await expect(page.getByText('没有发现问题')).toBeVisible();
+  await expect(page.getByText('没有发现问题')).toBeVisible(checking);
   // Somebody at the desk has the map open: the new borders reach it without a reload.
   const desk = await as(browser, 'dispatcher');
   const deskPage = await desk.newPage();

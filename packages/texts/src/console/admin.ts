@@ -23,6 +23,7 @@ export const adminTexts = defineTexts(
       version: {
         state: { draft: '草稿', published: '已发布', superseded: '已被取代', layer: '参考图层' },
         none: '还没有版本',
+        status: '状态',
         note: '说明',
         created: '创建时间',
         effective: '生效时间',
@@ -107,6 +108,7 @@ export const adminTexts = defineTexts(
       loginRule: '2–40 位小写字母、数字、点、横线',
       empty: '没有符合条件的账号',
       departmentCode: '代码',
+      departmentName: '名称',
       dutyPhone: '值班电话',
       createDepartment: '新建部门',
       noDepartments: '还没有部门',
@@ -194,6 +196,7 @@ export const adminTexts = defineTexts(
       version: {
         state: { draft: 'Draft', published: 'Published', superseded: 'Superseded', layer: 'Reference layer' },
         none: 'No versions yet',
+        status: 'State',
         note: 'Note',
         created: 'Created',
         effective: 'In force',
@@ -278,6 +281,7 @@ export const adminTexts = defineTexts(
       loginRule: '2–40 lower-case letters, digits, dots or hyphens',
       empty: 'No account matches',
       departmentCode: 'Code',
+      departmentName: 'Name',
       dutyPhone: 'Duty telephone',
       createDepartment: 'New department',
       noDepartments: 'No departments yet',

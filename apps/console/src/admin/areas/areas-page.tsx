@@ -23,7 +23,7 @@ export function AreasPage() {
   );
   const tools = may('areas.print-signs') ? (
     <a
-      className="ant-btn-link"
+      className="wg-button link-button"
       href={search.id ? `/signs/all?areaId=${search.id}` : '/signs/all'}
       target="_blank"
       rel="noopener"

@@ -29,7 +29,7 @@ export function Versions() {
         minWidth={760}
         columns={[
           { title: t.note, dataIndex: 'note' },
-          { title: t.publish, render: (_, row) => t.state[row.state] },
+          { title: t.status, render: (_, row) => t.state[row.state] },
           { title: t.count, dataIndex: 'areaCount' },
           { title: t.faults, render: (_, row) => faults(row) },
           { title: t.created, render: (_, row) => formatTime(row.createdAtMs) },

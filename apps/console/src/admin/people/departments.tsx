@@ -38,7 +38,7 @@ export function Departments() {
           dataSource={list.data.departments}
           columns={[
             { title: t.departmentCode, render: (_, row) => <code>{row.code}</code> },
-            { title: t.name, dataIndex: 'name' },
+            { title: t.departmentName, dataIndex: 'name' },
             { title: t.dutyPhone, dataIndex: 'phone' },
             ...(edits
               ? [
@@ -100,7 +100,11 @@ function DepartmentForm({ department, onClose }: { department: Department | null
         >
           <Input maxLength={40} disabled={department !== null} />
         </Form.Item>
-        <Form.Item name="name" label={t.name} rules={[{ required: true, whitespace: true, message: shell.required }]}>
+        <Form.Item
+          name="name"
+          label={t.departmentName}
+          rules={[{ required: true, whitespace: true, message: shell.required }]}
+        >
           <Input maxLength={60} />
         </Form.Item>
         <Form.Item name="phone" label={t.dutyPhone} rules={[{ pattern: /^\+?[0-9-]{5,20}$/, message: t.dutyPhone }]}>
