@@ -222,6 +222,18 @@ describe('an account', () => {
   });
 });
 
+describe('a post', () => {
+  it.each([
+    ['areaId', { areaId: newId() }],
+    ['departmentId', { departmentId: newId() }],
+  ])('with an unknown %s is refused by the field', async (field, more) => {
+    const { cookie } = await seat(town.rt, [{ role: 'system-admin', area: grid }]);
+    const post = { role: 'doctor', areaId: grid.id, departmentId: null, ...more };
+    const answer = await send(cookie, 'POST', `/api/staff/accounts/${rows.get('nobody')?.id}/posts`, post);
+    expect([answer.statusCode, answer.json()]).toMatchObject([404, { error: { code: 'not-found', field } }]);
+  });
+});
+
 describe('a person with two posts', () => {
   it('has each right only where its own post is', async () => {
     const index = areaIndex(town.rt);

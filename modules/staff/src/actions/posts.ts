@@ -6,6 +6,7 @@ import type { Account } from '../contract.ts';
 import { tellStaffChanged } from '../events.ts';
 import { endSessions } from '../sessions.ts';
 import { requireAccount } from './accounts.ts';
+import { departmentsById } from './departments.ts';
 
 export interface PostInput {
   readonly role: Role;
@@ -21,6 +22,8 @@ export async function addPostTo(tx: Tx, accountId: string, post: PostInput): Pro
   if (!area) throw new AppError('not-found', { field: 'areaId' });
   if (roles[post.role].reach === 'department' && post.departmentId === null)
     throw new AppError('invalid-field', { field: 'departmentId' });
+  if (post.departmentId !== null && !(await departmentsById(tx)).has(post.departmentId))
+    throw new AppError('not-found', { field: 'departmentId' });
   try {
     await tx.run(sql`insert into staff_posts (id, account_id, role, area_id, area_path, department_id, public_phone)
       values (${newId()}, ${accountId}, ${post.role}, ${area.id}, ${area.path}, ${post.departmentId}, ${post.publicPhone ?? null})`);
