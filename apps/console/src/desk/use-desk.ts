@@ -1,6 +1,13 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-import { readFilter, writeDeskSearch, type DeskFilter, type DeskSearch, type DeskTab } from './desk-search.ts';
+import {
+  readDeskSearch,
+  readFilter,
+  writeDeskSearch,
+  type DeskFilter,
+  type DeskSearch,
+  type DeskTab,
+} from './desk-search.ts';
 
 const route = getRouteApi('/');
 
@@ -16,7 +23,9 @@ export interface Desk {
 
 /** Everything the desk remembers is in the address: reload, back and a sent link all show the same. */
 export function useDesk(): Desk {
-  const search = route.useSearch();
+  const given = route.useSearch();
+  // The router lets through what no route asked for, so an address with a wrong id would still give it.
+  const search = useMemo(() => readDeskSearch(given as Record<string, unknown>), [given]);
   const navigate = useNavigate({ from: '/' });
   const filter = useMemo(() => readFilter(search as Record<string, unknown>), [search]);
   const selectedId = search.id ?? null;
