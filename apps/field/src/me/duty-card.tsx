@@ -31,7 +31,8 @@ export function DutyCard() {
         <span aria-hidden="true">{onDuty ? '●' : '○'}</span> {onDuty ? t.duty.on : t.duty.off}
       </p>
       <p className="duty-sharing">
-        <Icon name="place" size={20} /> {t.sharing.title}：<SharingState sharing={sharing} />
+        <Icon name="place" size={20} /> {t.sharing.title}
+        <SharingState sharing={sharing} />
       </p>
       {send.error ? <Problem>{pick(send.error.text)}</Problem> : null}
       <Button block size="large" disabled={send.isPending} onClick={change} {...(onDuty ? {} : { color: 'primary' })}>

@@ -85,12 +85,12 @@ export function ConflictSheet({ conflict, task, busy, onAgain, onClose }: Props)
       )}
       {last ? (
         <p>
-          <strong>{pick(moveLabel(last.move))}</strong> {words.by(last.actorName, formatTime(last.atMs))}
-          {last.reason === null ? '' : `：${last.reason}`}
+          <strong>{pick(moveLabel(last.move))}</strong> {words.by(last.actorName, formatTime(last.atMs), last.reason)}
         </p>
       ) : null}
       <p>
-        {words.doing}：<strong>{name}</strong>
+        {words.doing}
+        <strong>{name}</strong>
         {'text' in facts ? ` “${facts.text}”` : facts.move === 'return' ? ` “${facts.reason}”` : ''}
       </p>
       {canStill ? null : <p className="problem-text">{words.impossible}</p>}

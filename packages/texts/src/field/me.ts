@@ -15,7 +15,7 @@ export const fieldMeTexts = defineTexts(
       hint: '上岗后，本页打开时每隔约 30 秒把位置发给调度员；锁屏或离开本页自动暂停，下岗立即停止。',
     },
     sharing: {
-      title: '位置共享',
+      title: '位置共享：',
       off: '未上岗，不共享位置',
       active: '正在共享',
       paused: '已暂停',
@@ -66,7 +66,7 @@ export const fieldMeTexts = defineTexts(
       hint: 'While you are on duty and this page is open, your position goes to the dispatcher about every 30 s. It pauses when the phone locks or you leave the page, and stops at once when you go off duty.',
     },
     sharing: {
-      title: 'Position sharing',
+      title: 'Position sharing: ',
       off: 'Off duty, not shared',
       active: 'Sharing now',
       paused: 'Paused',

@@ -36,7 +36,7 @@ export const fieldReportTexts = defineTexts(
     dropDraft: '不再上报，清空',
   },
   {
-    title: 'Report an incident',
+    title: 'New report',
     photos: 'Photos',
     where: 'Place',
     whereLabel: 'Map to choose the place',
