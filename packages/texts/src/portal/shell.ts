@@ -80,7 +80,7 @@ export const portalShellTexts = defineTexts(
       photosItems: 'What a photo says about where and when it was taken is removed after reading the place.',
       rights: 'Your rights',
       rightsItems:
-        'You can look up, correct and withdraw a report, and ask for your data to be deleted: call the duty line or the town’s governance office.',
+        "You can look up, correct and withdraw a report, and ask for your data to be deleted: call the duty line or the town's governance office.",
     },
   },
 );
