@@ -89,9 +89,11 @@ describe('signing in', () => {
   });
   it('leaves a trail of successes and failures', async () => {
     const rows = await town.owner.query(
-      `select distinct action from kernel_audit where action like 'staff.log-in%' order by 1`,
+      `select distinct action, actor_kind from kernel_audit where action like 'staff.log-in%' order by 1`,
     );
     expect(rows.rows.map((r: { action: string }) => r.action)).toEqual(['staff.log-in', 'staff.log-in-failed']);
+    // Who came in did so in the own name; who failed to is nobody yet.
+    expect(rows.rows.map((r: { actor_kind: string }) => r.actor_kind)).toEqual(['account', 'system']);
   });
 });
 

@@ -83,7 +83,11 @@ export async function logInWith(
       roles.map((r) => r.role),
       from,
     );
-    tx.audit({ action: 'staff.log-in', subject: { kind: 'account', id: found.id } });
+    tx.audit({
+      action: 'staff.log-in',
+      subject: { kind: 'account', id: found.id },
+      by: { kind: 'account', id: found.id, name: found.name },
+    });
     return { token: session.token };
   });
   if (outcome instanceof AppError) throw outcome;

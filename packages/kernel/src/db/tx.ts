@@ -32,6 +32,8 @@ export interface AuditEntry {
   readonly subject?: { readonly kind: string; readonly id: string };
   readonly purpose?: string;
   readonly details?: Record<string, unknown>;
+  /** Who did it, where that is not who the transaction runs for: somebody who is just signing in. */
+  readonly by?: Pick<Actor, 'kind' | 'id' | 'name'>;
 }
 
 /** Queries of one transaction. Row types are the caller's word for what its SQL selects. */
@@ -116,15 +118,16 @@ export class Tx {
   }
   /** A row of the audit trail, in the same transaction. */
   audit(entry: AuditEntry): void {
+    const by = entry.by ?? this.actor;
     this.#audit.push({
       action: entry.action,
       subject_kind: entry.subject?.kind ?? null,
       subject_id: entry.subject?.id ?? null,
       purpose: entry.purpose ?? null,
       details: entry.details ?? null,
-      actor_kind: this.actor.kind,
-      actor_id: this.actor.id,
-      actor_name: this.actor.name,
+      actor_kind: by.kind,
+      actor_id: by.id,
+      actor_name: by.name,
       address: this.actor.address ?? null,
     });
   }
