@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 const root = new URL('../../', import.meta.url).pathname;
 const readyWithinMs = 240_000;
@@ -40,17 +39,28 @@ export async function startServer(options: readonly string[] = []): Promise<{ ur
   const child = spawn(process.execPath, [...start, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let exited = false;
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.once('exit', () => (exited = true));
-  const endMs = performance.now() + readyWithinMs;
-  while (!(await isReady(url))) {
-    if (exited || performance.now() > endMs) {
+  await new Promise<void>((ready, fail) => {
+    const giveUp = (why: string): void => {
       child.kill('SIGKILL');
-      throw new Error(`the server did not become ready:\n${output.slice(-4000)}`);
-    }
-    await pause(200);
-  }
+      fail(new Error(`the server ${why}:\n${output.slice(-4000)}`));
+    };
+    const timer = setTimeout(() => giveUp('did not become ready in time'), readyWithinMs);
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString();
+      // The last line of what a start prints.
+      if (!output.includes('Ctrl-C')) return;
+      clearTimeout(timer);
+      ready();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', () => {
+      exited = true;
+      clearTimeout(timer);
+      giveUp('ended');
+    });
+  });
+  if (!(await isReady(url))) throw new Error(`the server says it is ready and is not:\n${output.slice(-4000)}`);
   return {
     url,
     async stop() {

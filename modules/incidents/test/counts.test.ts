@@ -81,27 +81,25 @@ it('has something to count for areas and departments', async () => {
 });
 
 describe('counts from the roll-ups are those of the rows that the caller may read', () => {
-  for (const folded of [false, true]) {
-    it(folded ? 'folded' : 'partly folded', async () => {
-      if (folded) await foldCounts(town.rt, {});
-      for (const login of ['dispatcher', 'leader', 'cadre', 'head', 'handler', 'fireman', 'volunteer', 'neighbour']) {
-        for (const area of [undefined, town.grids[0], town.grids[2]]) {
-          for (const [first, last] of periods) {
-            const query = {
-              areaId: area?.id,
-              fromMs: first === '1970-01-01' ? undefined : utc(first),
-              toMs: last === '9999-12-31' ? undefined : utc(last) + 86_400_000,
-            };
-            const { total, byState, bySource, byCategory, byDay } = await town.rt.tx(town.as(login), (tx) =>
-              countIncidents(tx, query),
-            );
-            const reported = byDay.filter((d) => d.reported > 0).map((d) => [d.day, d.reported]);
-            expect({ total, byState, bySource, byCategory, reported }, `${login} ${first} ${last}`).toEqual(
-              await byHand(login, area?.path ?? '', first, last),
-            );
-          }
+  it.each([{ folded: false }, { folded: true }])('everything folded: $folded', async ({ folded }) => {
+    if (folded) await foldCounts(town.rt, {});
+    for (const login of ['dispatcher', 'leader', 'cadre', 'head', 'handler', 'fireman', 'volunteer', 'neighbour']) {
+      for (const area of [undefined, town.grids[0], town.grids[2]]) {
+        for (const [first, last] of periods) {
+          const query = {
+            areaId: area?.id,
+            fromMs: first === '1970-01-01' ? undefined : utc(first),
+            toMs: last === '9999-12-31' ? undefined : utc(last) + 86_400_000,
+          };
+          const { total, byState, bySource, byCategory, byDay } = await town.rt.tx(town.as(login), (tx) =>
+            countIncidents(tx, query),
+          );
+          const reported = byDay.filter((d) => d.reported > 0).map((d) => [d.day, d.reported]);
+          expect({ total, byState, bySource, byCategory, reported }, `${login} ${first} ${last}`).toEqual(
+            await byHand(login, area?.path ?? '', first, last),
+          );
         }
       }
-    });
-  }
+    }
+  });
 });
