@@ -38,11 +38,30 @@ const desk = await open({ login: 'diaodu', width: 1280, height: 800, path: '/con
 await desk.getByTestId('incident-row').first().click();
 await desk.getByTestId('incident-detail').waitFor();
 await desk.getByTestId('timeline').waitFor();
-await keep(desk, 'console');
+const { request } = desk.context();
+/** Orders for the grid member whose page is shown, given as a dispatcher gives them. */
+async function giveWork(name, most) {
+  const { items } = await (await request.get('/api/incidents?open=true&limit=50')).json();
+  let given = 0;
+  for (const { id, version, state } of items) {
+    if (given === most || !['reported', 'accepted', 'registered'].includes(state)) continue;
+    const { candidates } = await (await request.get(`/api/dispatch/incidents/${id}/candidates`)).json();
+    const member = candidates.find((candidate) => candidate.name === name);
+    if (!member) continue;
+    const answer = await request.post(`/api/dispatch/incidents/${id}`, {
+      headers: { 'x-wangge': '1' },
+      data: { version, parties: [member.party] },
+    });
+    if (answer.ok()) given++;
+  }
+}
+await desk.screenshot({ path: join(root, 'docs/images/console.png') });
+process.stdout.write('docs/images/console.png\n');
+await giveWork('一号网格员', 3);
+await desk.context().close();
 
 const tasks = await open({ login: 'wgy1', width: 390, height: 800, path: '/field/' });
-await tasks.getByRole('main').waitFor();
-await tasks.getByText('待办').first().waitFor();
+await tasks.getByRole('main').getByRole('listitem').first().waitFor();
 await keep(tasks, 'field');
 
 const home = await open({ width: 390, height: 800, path: '/find' });
