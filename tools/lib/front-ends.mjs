@@ -49,13 +49,16 @@ function compressFiles(folder) {
   }
 }
 
-/** Hash of everything that goes into a front end: its own files, our packages it uses, contracts, the lock file. */
+/**
+ * Hash of everything that goes into a front end: its own files, our packages it uses, contracts, the lock file
+ * (which names the Node that builds; the one that runs this differs between the first start and the second).
+ */
 function hashSources(home) {
   const folders = new Set([home]);
   const files = new Set([join(root, 'package-lock.json')]);
   collect(home, folders, files);
   const all = [...folders].flatMap((folder) => filesUnder(folder));
-  const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
+  const hash = createHash('sha256');
   for (const file of [...all, ...files].toSorted((a, b) => (a < b ? -1 : 1)))
     hash.update(relative(root, file)).update('\0').update(readFileSync(file));
   return hash.digest('hex');
