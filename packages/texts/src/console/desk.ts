@@ -86,7 +86,7 @@ export const deskTexts = defineTexts(
       label: 'Numbers of incidents',
       open: 'Open',
       reported: 'To accept',
-      registered: 'To dispatch, accept',
+      registered: 'To assign',
       handling: 'Handling',
       responded: 'To verify',
       reopen: 'Reopen asked',
