@@ -25,6 +25,7 @@ test('offline: a banner, a clear word on sending, and the draft is there after a
   await page.getByRole('button', { name: /^类别/ }).click();
   await page.getByRole('button', { name: '巡查管理' }).click();
   await page.getByRole('button', { name: /路灯故障/ }).click();
+  await expect(page.getByRole('button', { name: /查看第 1 张照片/ })).toBeVisible();
   await expect(page.getByText('已自动保存草稿')).toBeVisible();
   await context.setOffline(true);
   await expect(page.getByText('已离线', { exact: false }).first()).toBeVisible();

@@ -9,6 +9,8 @@ export interface Draft<T> {
   readonly clear: () => void;
   /** False where this browser keeps nothing. */
   readonly kept: boolean;
+  /** What the form shows now is on the phone; false for the moment in which it is still being written. */
+  readonly saved: boolean;
 }
 
 interface Kind<T> {
@@ -23,6 +25,7 @@ const writeAfterMs = 250;
 export function useDraft<T>(key: string, kind: Kind<T>): Draft<T> {
   const [value, setValue] = useState<T | null>(null);
   const [kept, setKept] = useState(true);
+  const [saved, setSaved] = useState(false);
   const latest = useRef<T | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const chain = useRef<Promise<void>>(Promise.resolve());
@@ -35,7 +38,11 @@ export function useDraft<T>(key: string, kind: Kind<T>): Draft<T> {
     // One after the other, so that an older content never lands on a newer one.
     chain.current = chain.current
       .then(() => (kind.isEmpty(now) ? dropDraft(key) : writeDraft(key, now)))
-      .then(() => setKept(true))
+      .then(() => {
+        setKept(true);
+        // Changed again in the meantime: the next write says it.
+        setSaved(latest.current === now);
+      })
       .catch(() => setKept(false));
   }, [key, kind]);
 
@@ -43,6 +50,7 @@ export function useDraft<T>(key: string, kind: Kind<T>): Draft<T> {
     (next: T) => {
       latest.current = next;
       setValue(next);
+      setSaved(false);
       timer.current ??= setTimeout(write, writeAfterMs);
     },
     [write],
@@ -54,6 +62,7 @@ export function useDraft<T>(key: string, kind: Kind<T>): Draft<T> {
       if (left) return;
       latest.current = found ?? kind.fresh();
       setValue(latest.current);
+      setSaved(found !== null);
     };
     readDraft<T>(key)
       .then(begin)
@@ -85,5 +94,5 @@ export function useDraft<T>(key: string, kind: Kind<T>): Draft<T> {
     setValue(latest.current);
     write();
   }, [kind, write]);
-  return { value, change, clear, kept };
+  return { value, change, clear, kept, saved };
 }

@@ -12,10 +12,12 @@ interface Props {
   readonly label: string;
   readonly photos: readonly DraftPhoto[];
   readonly onPhotos: (change: (now: readonly DraftPhoto[]) => readonly DraftPhoto[]) => void;
+  /** Told when chosen pictures begin and end being made ready: what is sent meanwhile would lack them. */
+  readonly onWorking: (working: boolean) => void;
 }
 
 /** Camera first, album second, and what was taken so far. */
-export function PhotoInput({ label, photos, onPhotos }: Props) {
+export function PhotoInput({ label, photos, onPhotos, onWorking }: Props) {
   const t = useTexts(fieldShellTexts).photos;
   const labelId = useId();
   const [working, setWorking] = useState(false);
@@ -28,6 +30,7 @@ export function PhotoInput({ label, photos, onPhotos }: Props) {
     event.target.value = '';
     if (files.length === 0) return;
     setWorking(true);
+    onWorking(true);
     setProblem(null);
     try {
       const room = mostPhotos - photos.length;
@@ -38,6 +41,7 @@ export function PhotoInput({ label, photos, onPhotos }: Props) {
       else if (files.length > room) setProblem(t.tooMany(mostPhotos));
     } finally {
       setWorking(false);
+      onWorking(false);
     }
   };
   const full = photos.length >= mostPhotos || working;

@@ -28,6 +28,7 @@ export function ReportForm({ value, draft, sending }: Props) {
   const shell = useTexts(fieldShellTexts);
   const { categories } = useCategories();
   const [tried, setTried] = useState(false);
+  const [preparing, setPreparing] = useState(false);
   const [asksClear, setAsksClear] = useState(false);
   const { change } = draft;
 
@@ -65,7 +66,7 @@ export function ReportForm({ value, draft, sending }: Props) {
       <div className="report-fields">
         <fieldset disabled={sending.busy} className="plain-fieldset">
           <div className="card">
-            <PhotoInput label={t.photos} photos={value.photos} onPhotos={setPhotos} />
+            <PhotoInput label={t.photos} photos={value.photos} onPhotos={setPhotos} onWorking={setPreparing} />
           </div>
           <div className="card">
             <CategoryField
@@ -112,7 +113,7 @@ export function ReportForm({ value, draft, sending }: Props) {
             shell.draft.notKept
           ) : reportDraftKind.isEmpty(value) ? null : (
             <>
-              <span>{shell.draft.kept}</span>
+              <span>{draft.saved ? shell.draft.kept : shell.draft.keeping}</span>
               <button type="button" className="text-button" onClick={() => setAsksClear(true)}>
                 {shell.draft.clear}
               </button>
@@ -124,6 +125,7 @@ export function ReportForm({ value, draft, sending }: Props) {
         sending={sending}
         faults={faults}
         photoCount={value.photos.length}
+        preparing={preparing}
         onDrop={() => {
           draft.clear();
           sending.reset();

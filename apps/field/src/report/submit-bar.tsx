@@ -10,11 +10,13 @@ interface Props {
   readonly sending: ReturnType<typeof useSendReport>;
   readonly faults: readonly ReportFault[];
   readonly photoCount: number;
+  /** Pictures are still being made ready. */
+  readonly preparing: boolean;
   readonly onDrop: () => void;
 }
 
 /** The button above the tabs, and beside it what keeps the report from going. */
-export function SubmitBar({ sending, faults, photoCount, onDrop }: Props) {
+export function SubmitBar({ sending, faults, photoCount, preparing, onDrop }: Props) {
   const t = useTexts(fieldReportTexts);
   const shell = useTexts(fieldShellTexts);
   const pick = usePick();
@@ -40,8 +42,14 @@ export function SubmitBar({ sending, faults, photoCount, onDrop }: Props) {
           {pick(sending.error.text)} {shell.draft.unsent}
         </Problem>
       ) : null}
-      <Button block color="primary" size="large" type="submit" disabled={sending.busy}>
-        {sending.busy ? t.sending : sending.error ? `${shell.retry} · ${t.submit}` : t.submit}
+      <Button block color="primary" size="large" type="submit" disabled={sending.busy || preparing}>
+        {preparing
+          ? shell.photos.working
+          : sending.busy
+            ? t.sending
+            : sending.error
+              ? `${shell.retry} · ${t.submit}`
+              : t.submit}
       </Button>
     </div>
   );

@@ -25,6 +25,7 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
   const { fix } = usePosition();
   const [missing, setMissing] = useState<string | null>(null);
   const [uploaded, setUploaded] = useState(0);
+  const [preparing, setPreparing] = useState(false);
   const { proofRequired } = task.incident;
   const text = draft.value?.text ?? '';
   const photos = draft.value?.photos ?? [];
@@ -68,8 +69,8 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
       actions={
         <>
           <Button onClick={onClose}>{shell.cancel}</Button>
-          <Button color="primary" disabled={busy || draft.value === null} onClick={submit}>
-            {busy ? t.waiting : t.respondForm.submit}
+          <Button color="primary" disabled={busy || preparing || draft.value === null} onClick={submit}>
+            {preparing ? shell.photos.working : busy ? t.waiting : t.respondForm.submit}
           </Button>
         </>
       }
@@ -78,6 +79,7 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
         label={proofRequired ? t.respondForm.photosRequired : t.respondForm.photos}
         photos={photos}
         onPhotos={setPhotos}
+        onWorking={setPreparing}
       />
       <TextArea
         label={t.respondForm.text}

@@ -59,6 +59,7 @@ export const fieldShellTexts = defineTexts(
     },
     draft: {
       kept: '已自动保存草稿',
+      keeping: '正在保存草稿……',
       notKept: '这部手机不允许保存草稿，离开本页会丢失已填内容。',
       clear: '清空',
       clearAsk: '清空已填的内容和照片？',
@@ -122,6 +123,7 @@ export const fieldShellTexts = defineTexts(
     },
     draft: {
       kept: 'Draft saved',
+      keeping: 'Saving the draft…',
       notKept: 'This phone does not let the page keep drafts: leaving it loses what you typed.',
       clear: 'Clear',
       clearAsk: 'Clear what you typed and the photos?',
