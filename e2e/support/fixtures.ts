@@ -7,6 +7,7 @@ interface Fixtures {
   /** Refusals that a spec provokes on purpose: the browser writes each as an error into its console. */
   refusals: readonly number[];
   silentConsole: void;
+  leftPages: void;
 }
 
 /** An error in the browser's console fails the spec, whatever the page looks like. */
@@ -23,6 +24,15 @@ export const test = base.extend<Fixtures>({
       context.on('weberror', (error) => errors.push(String(error.error())));
       await use();
       expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+  leftPages: [
+    async ({ browser, context: own }, use) => {
+      await use();
+      // Pages that a spec left open go on drawing and listening, and slow down every spec after it.
+      const left = browser.contexts().filter((context) => context !== own && context.pages().length > 0);
+      await Promise.all(left.map((context) => context.close()));
     },
     { auto: true },
   ],
