@@ -1,6 +1,7 @@
 import { rng } from '@wangge/geo';
 import { demoTown, type IncidentTown, openIncidentTown } from '@wangge/incidents/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unevenDays } from '../src/history/stories.ts';
 import { dispatch, seedHistory } from '../src/index.ts';
 
 let town: IncidentTown;
@@ -10,6 +11,33 @@ beforeAll(async () => {
   });
 });
 afterAll(() => town.close());
+
+describe('the days of a year', () => {
+  it('are uneven, quieter at weekends, and stay within it and in order', () => {
+    const dayMs = 86_400_000;
+    const fromMs = Date.parse('2026-01-01T00:00:00Z');
+    const toMs = fromMs + 365 * dayMs;
+    const momentOf = unevenDays(fromMs, toMs, rng(8));
+    const moments = Array.from({ length: 5853 }, (_, i) => momentOf((i + 0.5) / 5853));
+    expect(moments.toSorted((a, b) => a - b)).toEqual(moments);
+    expect(moments[0]).toBeGreaterThanOrEqual(fromMs);
+    expect(moments.at(-1)).toBeLessThanOrEqual(toMs);
+    const perDay = new Map<number, number>();
+    for (const at of moments) {
+      const day = Math.floor((at - fromMs) / dayMs);
+      perDay.set(day, (perDay.get(day) ?? 0) + 1);
+    }
+    const mean = (weekend: boolean): number => {
+      const days = [...perDay].filter(
+        ([day]) => [0, 6].includes(new Date(fromMs + day * dayMs).getUTCDay()) === weekend,
+      );
+      return days.reduce((sum, [, n]) => sum + n, 0) / days.length;
+    };
+    expect(mean(true)).toBeLessThan(0.7 * mean(false));
+    expect(Math.max(...perDay.values())).toBeGreaterThan(2 * Math.min(...perDay.values()));
+    expect([momentOf(0), momentOf(1)]).toEqual([fromMs, toMs]);
+  });
+});
 
 describe('the demo town’s past', () => {
   const dayMs = 86_400_000;

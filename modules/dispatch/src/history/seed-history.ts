@@ -9,7 +9,7 @@ import { announce, categoriesOf } from '@wangge/incidents';
 import { dayIn, type Runtime, sql, type Tx } from '@wangge/kernel';
 import { castOf } from './cast.ts';
 import { type Happening, liveThrough } from './live-through.ts';
-import { kindOf, reporterRequests, storyOf, timeOfDayMs } from './stories.ts';
+import { kindOf, reporterRequests, storyOf, timeOfDayMs, unevenDays } from './stories.ts';
 
 export interface HistoryOptions {
   /** How many incidents; S2 counts 5,853 in a year. */
@@ -45,6 +45,7 @@ export async function seedHistory(rt: Runtime, options: HistoryOptions): Promise
   const town = options.town ?? generateDemoTown();
   // Drawn before anything is skipped, so that a resumed run gives each incident the same fate.
   const seeds = Array.from({ length: count }, () => Math.floor(options.rng() * 2 ** 31));
+  const momentOf = unevenDays(fromMs, toMs, options.rng);
   const index = areaIndex(rt);
   const root = index.all().find((a) => a.level === 'town') ?? index.root();
   if (!root) throw new Error('the town has no areas yet');
@@ -63,8 +64,8 @@ export async function seedHistory(rt: Runtime, options: HistoryOptions): Promise
     const [lon, lat] = randomPlaceIn(town, random);
     const located = index.locate(lon, lat);
     const area: AreaNode = located?.microGrid ?? located?.grid ?? located?.village ?? root;
-    const dayMs = fromMs + ((i + random()) / count) * (toMs - fromMs);
-    const atMs = Math.min(midnightOf(rt.config.zone, dayMs) + timeOfDayMs(random), toMs);
+    const momentMs = momentOf((i + random()) / count);
+    const atMs = Math.min(midnightOf(rt.config.zone, momentMs) + timeOfDayMs(random), toMs);
     const fromPublic = reporterRequests.has(kind) && category.public && random() < 0.4;
     const source = fromPublic ? 'resident' : random() < 0.06 ? 'dispatcher' : 'member';
     return {

@@ -86,3 +86,30 @@ export function timeOfDayMs(random: Rng): number {
   const hour = hourShares.findIndex((share) => (at -= share) < 0);
   return Math.floor((Math.max(0, hour) + random()) * 3_600_000);
 }
+
+const dayMs = 86_400_000;
+
+/**
+ * Spreads a period as a town's reports fall into it: fewer at weekends, uneven from day to day, many after a storm.
+ *
+ * @returns a moment of the day in which the share `part` (0 to 1) of the period's reports has come in; never falls
+ * as `part` rises
+ */
+export function unevenDays(fromMs: number, toMs: number, random: Rng): (part: number) => number {
+  const sums: number[] = [];
+  let total = 0;
+  for (let at = fromMs; at < toMs; at += dayMs) {
+    const weekend = [0, 6].includes(new Date(at).getUTCDay());
+    const storm = random() < 0.03;
+    total += (weekend ? 0.55 : 1) * (0.6 + 0.9 * random()) * (storm ? 2.2 : 1);
+    sums.push(total);
+  }
+  return (part) => {
+    const wanted = part * total;
+    const found = sums.findIndex((sum) => sum > wanted);
+    const day = found < 0 ? sums.length - 1 : found;
+    const before = sums[day - 1] ?? 0;
+    const within = Math.min(1, (wanted - before) / ((sums[day] ?? total) - before));
+    return Math.min(toMs, fromMs + (day + within) * dayMs);
+  };
+}
