@@ -1,40 +1,12 @@
 /** From a resident's phone to a closed and rated incident, every step by hand, as the README tells it. */
-import type { BrowserContext, Page } from '@playwright/test';
 import { expect, signInAs, test } from './support/fixtures.ts';
-
-interface QrPoint {
-  token: string;
-  area: { path: string; name: string; center: { lon: number; lat: number } | null };
-}
-/** A micro-grid of the first grid, whose member is among the demo's accounts. */
-async function firstMicroGrid(context: BrowserContext): Promise<QrPoint> {
-  const { points } = (await (await context.request.get('/api/areas/qr-points')).json()) as { points: QrPoint[] };
-  const [first] = points.toSorted((a, b) => (a.area.path < b.area.path ? -1 : 1));
-  if (!first) throw new Error('no QR points');
-  return first;
-}
-
-/** A photo as a phone takes it, drawn in the browser: no binary file in the repository. */
-async function drawnPhoto(page: Page): Promise<Buffer> {
-  const base64 = await page.evaluate(() => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 1200;
-    canvas.height = 900;
-    const pen = canvas.getContext('2d');
-    if (!pen) throw new Error('no canvas');
-    pen.fillStyle = '#446';
-    pen.fillRect(0, 0, 1200, 900);
-    pen.fillStyle = '#fd6';
-    pen.fillRect(500, 100, 60, 700);
-    return canvas.toDataURL('image/jpeg', 0.8).split(',')[1] ?? '';
-  });
-  return Buffer.from(base64, 'base64');
-}
+import { lampPhoto } from './support/photos.ts';
+import { confirmCode, firstSign, newPhone, openLampForm, phoneSize } from './support/residents.ts';
 
 test('a street lamp: reported, dispatched, mended, verified, closed, rated', async ({ browser }) => {
   const deskContext = await browser.newContext();
   await signInAs(deskContext, 'dispatcher');
-  const point = await firstMicroGrid(deskContext);
+  const point = await firstSign(browser);
   const place = point.area.center ?? { lon: 119, lat: 31.5 };
 
   const desk = await deskContext.newPage();
@@ -42,29 +14,19 @@ test('a street lamp: reported, dispatched, mended, verified, closed, rated', asy
   await expect(desk.getByText('实时')).toBeVisible();
 
   // The resident: no account, a phone, the sign at the door.
-  const street = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  const street = await browser.newContext(phoneSize);
   const phone = await street.newPage();
   const words = `村口第二盏路灯不亮 ${Date.now()}`;
+  const number = newPhone();
   await phone.goto(`/q/${point.token}`);
   await expect(phone.getByRole('link', { name: /电话|拨打/ }).first()).toBeVisible();
-  await phone.getByRole('link', { name: /我要上报/ }).click();
-  await phone.getByRole('link', { name: /巡查/ }).click();
-  await phone.getByRole('radio', { name: '路灯故障' }).check();
+  await openLampForm(phone, point.token);
   await phone.getByLabel('发生了什么').fill(words);
-  await phone
-    .locator('#photo')
-    .setInputFiles({ name: 'lamp.jpg', mimeType: 'image/jpeg', buffer: await drawnPhoto(phone) });
+  await phone.locator('#photo').setInputFiles(await lampPhoto(phone));
   await phone.getByRole('radio', { name: /留手机号/ }).check();
-  await phone.getByLabel('手机号', { exact: true }).fill('13800000001');
+  await phone.getByLabel('手机号', { exact: true }).fill(number);
   await phone.getByRole('button', { name: /提交|下一步/ }).click();
-  await phone
-    .getByLabel(/验证码/)
-    .first()
-    .fill(await lastCode(street, '13800000001'));
-  await phone
-    .getByRole('button', { name: /提交|确认/ })
-    .first()
-    .click();
+  await confirmCode(phone, number);
   await expect(phone).toHaveURL(/\/r\//);
   await expect(phone.getByRole('heading', { level: 1 })).toBeVisible();
 
@@ -95,7 +57,7 @@ test('a street lamp: reported, dispatched, mended, verified, closed, rated', asy
   await task
     .locator('input[type=file]')
     .first()
-    .setInputFiles({ name: 'done.jpg', mimeType: 'image/jpeg', buffer: await drawnPhoto(task) });
+    .setInputFiles(await lampPhoto(task, 'done.jpg'));
   await task.getByRole('button', { name: '提交反馈' }).click();
   await expect(task.getByText('已反馈').first()).toBeVisible();
 
@@ -116,16 +78,3 @@ test('a street lamp: reported, dispatched, mended, verified, closed, rated', asy
   await phone.getByRole('button', { name: '提交评价' }).click();
   await expect(phone.getByText('您已评价').first()).toBeVisible();
 });
-
-/** The code that the demo would have sent, once it is there. */
-async function lastCode(context: BrowserContext, phone: string): Promise<string> {
-  let code = '';
-  await expect
-    .poll(async () => {
-      const texts = (await (await context.request.get('/dev/inbox.json')).json()) as { phone: string; text: string }[];
-      code = /\d{6}/.exec(texts.find((t) => t.phone === phone)?.text ?? '')?.[0] ?? '';
-      return code;
-    })
-    .not.toBe('');
-  return code;
-}
