@@ -61,6 +61,21 @@ describe('wangge areas check', () => {
     expect(features.length).toBeGreaterThanOrEqual(3);
   });
 
+  it('is as exact as publishing, and lists from a least area where it is told to', async () => {
+    // Land of two: a centimetre wide, a kilometre long.
+    const areas = [
+      { code: 'a', polygons: square(119, 119.000_000_1) },
+      { code: 'b', polygons: square(119, 119.01) },
+    ];
+    const file = write('hair.geojson', areas);
+    const exact = await wangge('areas', 'check', file);
+    expect(exact.code).toBe(1);
+    expect(exact.out).toContain('overlaps');
+    const coarse = await wangge('areas', 'check', file, '--least', '50');
+    expect(coarse).toMatchObject({ code: 0 });
+    expect(coarse.out).toMatch(/findings of less than the least area were not listed/);
+  });
+
   it('repairs within a tolerance and tells what moved', async () => {
     // Two metres of gap between two squares.
     const areas = [
@@ -100,7 +115,7 @@ describe('wangge areas check', () => {
 
   it('counts what PostGIS counts in real neighbourhoods', async (context) => {
     if (!existsSync(neighbourhoods)) return context.skip('the neighbourhood file is not beside the project');
-    const { code, out } = await wangge('areas', 'check', neighbourhoods, '--code-column', 'name');
+    const { code, out } = await wangge('areas', 'check', neighbourhoods, '--code-column', 'name', '--least', '1');
     expect(code).toBe(1);
     expect(out).toMatch(/^127 overlaps \(land that two have\), 76\.7\d km²$/m);
     expect(out).toMatch(/^99 areas with faults\.$/m);

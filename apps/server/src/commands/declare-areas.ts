@@ -21,7 +21,7 @@ export function addAreaCommands(areas: Command, onTown: (command: Command) => Co
       'name every gap, overlap, sliver, self-intersection, duplicate and hole; exit code 1 when there are any',
     )
     .option('--level <level>', 'check only this level of a file with several')
-    .option('--least <square metres>', 'smallest finding that is listed', '1')
+    .option('--least <square metres>', 'smallest finding that is listed; publishing refuses any', '0')
     .option('--sliver <metres>', 'pieces thinner than this are slivers', '2')
     .option('--json', 'print JSON')
     .option('--geojson <file>', 'write the findings for a map')
