@@ -124,6 +124,15 @@ export const listVersions = defineRoute({
   response: pageOf(versionSchema),
 });
 
+/** A gap, an overlap or another fault: which areas, how large, and a place within it. */
+export const findingSchema = z.object({
+  kind: z.string(),
+  codes: z.array(z.string()),
+  areaM2: z.number().nullable(),
+  at: placeSchema.nullable(),
+});
+export type AreaFinding = z.infer<typeof findingSchema>;
+
 /** A draft from uploaded GeoJSON text; the answer carries the findings of the check. */
 export const importDraft = defineRoute({
   method: 'POST',
@@ -154,14 +163,7 @@ export const importDraft = defineRoute({
   }),
   response: z.object({
     version: versionSchema,
-    findings: z.array(
-      z.object({
-        kind: z.string(),
-        codes: z.array(z.string()),
-        areaM2: z.number().nullable(),
-        at: placeSchema.nullable(),
-      }),
-    ),
+    findings: z.array(findingSchema),
     /** Codes of areas of lower levels that no longer lie in any area above them, and are left out. */
     droppedCodes: z.array(z.string()),
     /** What `snapM` moved, in metres at most, by the code of the area. */
@@ -185,7 +187,10 @@ export const previewPublish = defineRoute({
   }),
 });
 
-/** Refused with `tiling-faulty` where the grids leave any gap or overlap, however small; `places` names them. */
+/**
+ * Refused with `tiling-faulty` where the grids leave any gap or overlap, however small. The first twenty are in
+ * `details.findings` as rows of `findingSchema`, and in `details.places` as lines.
+ */
 export const publishVersion = defineRoute({
   method: 'POST',
   path: '/api/areas/versions/:id/publish',

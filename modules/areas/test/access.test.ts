@@ -99,6 +99,7 @@ describe('a body', () => {
           problem: 'no-code',
           count: 4,
           rows: Array.from({ length: 4 }, (_, i) => expect.stringMatching(`^${i + 1}: `)),
+          faults: Array.from({ length: 4 }, (_, i) => ({ row: i + 1, code: null, problem: 'no-code' })),
         },
       },
     });

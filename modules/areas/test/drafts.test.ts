@@ -32,6 +32,12 @@ describe('publishing', () => {
       code: 'tiling-faulty',
       details: {
         overlaps: 1,
+        findings: ['overlaps', 'slivers'].map((kind) => ({
+          kind,
+          codes: ['a', 'b'],
+          areaM2: expect.any(Number),
+          at: { lon: expect.closeTo(119.01, 4), lat: expect.closeTo(31, 3) },
+        })),
         places: ['overlaps', 'slivers'].map((kind) =>
           expect.stringMatching(new RegExp(`^${kind}: a \\| b, 0\\.\\d{4} m², 119\\.01\\d* 31\\.0\\d*$`)),
         ),
@@ -116,6 +122,7 @@ describe('numbers of people', () => {
         problem: 'bad-count',
         count: 3,
         rows: [expect.stringMatching(/^2: /), expect.anything(), expect.anything()],
+        faults: ['-2', '很多', '3.5'].map((value, i) => ({ row: i + 2, column: 'heads', value, problem: 'bad-count' })),
       },
     });
     await expect(load(fourGrids, { householdsColumn: 'homes' })).rejects.toMatchObject({

@@ -66,7 +66,8 @@ export const errorBody = z.object({
 });
 export type ErrorBody = z.infer<typeof errorBody>;
 
-export type ErrorDetails = Record<string, string | number | boolean | readonly string[] | null>;
+/** Facts beside a code; lists of objects are for user interfaces, a terminal leaves them out. */
+export type ErrorDetails = Record<string, string | number | boolean | readonly string[] | readonly object[] | null>;
 
 /**
  * An expected failure that a person or a client can act on. Programmer errors just throw.

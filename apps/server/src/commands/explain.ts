@@ -5,7 +5,9 @@ import { lineOf } from '../failure.ts';
 
 export function explain(error: unknown): string {
   if (!(error instanceof AppError)) return lineOf(error);
-  const facts = Object.entries(error.details ?? {}).map(([name, value]) => `${name}: ${String(value)}`);
+  const facts = Object.entries(error.details ?? {})
+    .filter(([, value]) => !(Array.isArray(value) && typeof value[0] === 'object'))
+    .map(([name, value]) => `${name}: ${String(value)}`);
   const where = error.field === undefined ? [] : [error.field];
   const more = [...where, ...facts];
   return `${errorTexts[error.code].en}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;

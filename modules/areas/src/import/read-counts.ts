@@ -27,7 +27,7 @@ export function readCounts(
   columns: CountColumns,
 ): Map<number, Pick<ImportedArea, 'population' | 'households'>> {
   const counts = new Map<number, { population?: number; households?: number }>();
-  const bad: string[] = [];
+  const bad: { row: number; column: string; value: string }[] = [];
   for (const [what, field] of [
     ['population', 'populationColumn'],
     ['households', 'householdsColumn'],
@@ -40,12 +40,15 @@ export function readCounts(
     for (const { number, properties } of features) {
       const count = countIn(properties[column]);
       if (count === undefined) continue;
-      if (Number.isNaN(count)) bad.push(`${number}: column ${column} holds no count: ${String(properties[column])}`);
+      if (Number.isNaN(count)) bad.push({ row: number, column, value: String(properties[column]).slice(0, 60) });
       else counts.set(number, { ...counts.get(number), [what]: count });
     }
   }
   if (bad.length > 0) {
-    throw new AppError('row-invalid', { details: { problem: 'bad-count', rows: bad.slice(0, 50), count: bad.length } });
+    const named = bad.slice(0, 50);
+    const rows = named.map(({ row, column, value }) => `${row}: column ${column} holds no count: ${value}`);
+    const faults = named.map((one) => ({ ...one, problem: 'bad-count' }));
+    throw new AppError('row-invalid', { details: { problem: 'bad-count', rows, faults, count: bad.length } });
   }
   return counts;
 }

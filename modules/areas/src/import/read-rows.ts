@@ -45,7 +45,10 @@ export function readRows(
   const [first] = problems;
   if (first) {
     const rows = problems.slice(0, maxNamed).map((one) => `${one.feature}: ${one.message}`);
-    throw new AppError('row-invalid', { details: { problem: first.kind, rows, count: problems.length } });
+    const faults = problems
+      .slice(0, maxNamed)
+      .map(({ feature, code, kind }) => ({ row: feature, code, problem: kind }));
+    throw new AppError('row-invalid', { details: { problem: first.kind, rows, faults, count: problems.length } });
   }
   const former = new Map(features.map((feature) => [feature.number, formerCode(feature, columns.formerCodeColumn)]));
   const counts = readCounts(features, columns);

@@ -1,11 +1,11 @@
 import { checkTiling, interiorPoint, type TilingReport } from '@wangge/geo';
-import type { ErrorDetails, RouteOutput } from '@wangge/contract-kit';
-import { type AreaLevel, areaLevels, type importDraft } from '../contract.ts';
+import type { ErrorDetails } from '@wangge/contract-kit';
+import { type AreaFinding, type AreaLevel, areaLevels } from '../contract.ts';
 import type { AreaEntry, TownShapes } from './entry.ts';
 import { type FaultCounts, noFaults } from './publish-rule.ts';
 import { levelAbove, levelsOf } from './tree.ts';
 
-export type Finding = RouteOutput<typeof importDraft>['findings'][number] & { readonly kind: keyof FaultCounts };
+export type Finding = AreaFinding & { readonly kind: keyof FaultCounts };
 
 /**
  * Everything that keeps the levels from tiling the land: within each area, those right below it must fill
@@ -76,12 +76,13 @@ const maxPlaces = 20;
 
 /** What a refusal says: how many of each kind, and the first of them by name, size and place. */
 export function faultDetails(findings: readonly Finding[]): ErrorDetails {
-  const places = findings.slice(0, maxPlaces).map(({ kind, codes, areaM2, at }) => {
+  const named = findings.slice(0, maxPlaces);
+  const places = named.map(({ kind, codes, areaM2, at }) => {
     const size = areaM2 === null ? '' : `, ${areaM2 < 10 ? areaM2.toFixed(4) : areaM2.toFixed(0)} m²`;
     const where = at === null ? '' : `, ${at.lon.toFixed(7)} ${at.lat.toFixed(7)}`;
     return `${kind}: ${codes.join(' | ')}${size}${where}`;
   });
-  return { ...countFaults(findings), places };
+  return { ...countFaults(findings), findings: named, places };
 }
 
 export function countFaults(findings: readonly Finding[]): FaultCounts {
