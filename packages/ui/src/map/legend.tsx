@@ -1,6 +1,7 @@
 import { incidentStates, severities, type IncidentState, type Severity } from '@wangge/incidents/contract';
 import { useState } from 'react';
 import { usePick, useTexts } from '../lang.tsx';
+import { stateGroupLabel } from '../states/labels.tsx';
 import { uiTexts } from '../texts.ts';
 import { symbolOf, type PointSymbol } from './symbols.ts';
 
@@ -48,7 +49,7 @@ export function MapLegend({ members = true }: { members?: boolean }) {
         <ul>
           {openStates.map((state) => (
             <li key={state}>
-              {swatch(state, 'ordinary', null)} {pick(incidentStates[state])}
+              {swatch(state, 'ordinary', null)} {pick(stateGroupLabel(state))}
             </li>
           ))}
           {(['urgent', 'emergency'] as const).map((severity) => (

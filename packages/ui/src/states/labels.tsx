@@ -11,9 +11,14 @@ function Tag({ label, color }: { label: Bilingual; color: string }) {
   return <span className={`wg-tag wg-tag-${color}`}>{pick(label)}</span>;
 }
 
-export function StateTag({ state }: { state: IncidentState }) {
-  return <Tag label={incidentStates[state]} color={incidentStates[state].color} />;
+/**
+ * What a state is called where nobody knows, or it makes no difference, whether the incident was sent out already:
+ * in filters, legends and sums. Registered ones wait for the dispatcher or for whoever was asked.
+ */
+export function stateGroupLabel(state: IncidentState): Bilingual {
+  return state === 'registered' ? { zh: '待派遣或待签收', en: 'Registered' } : incidentStates[state];
 }
+
 export function OrderStateTag({ state }: { state: OrderState }) {
   return <Tag label={orderStates[state]} color={orderStates[state].color} />;
 }
