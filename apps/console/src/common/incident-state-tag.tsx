@@ -1,14 +1,10 @@
-import type { IncidentRow } from '@wangge/incidents/contract';
-import { incidentTexts } from '@wangge/texts/console';
-import { StateTag, useTexts } from '@wangge/ui';
+import { incidentStates } from '@wangge/incidents/contract';
+import { usePick } from '@wangge/ui';
+import { incidentStateLabel, isOffered, type StateOf } from './incident-state-label.ts';
 
-/**
- * The state as a dispatcher needs it. By the rules an incident stays registered until somebody takes it;
- * to who looks at the list, one that was sent out already is another thing than one that waits for them.
- */
-export function IncidentStateTag({ incident }: { incident: Pick<IncidentRow, 'state' | 'offered'> }) {
-  const t = useTexts(incidentTexts);
-  if (incident.state === 'registered' && incident.offered)
-    return <span className="wg-tag wg-tag-cyan">{t.offered}</span>;
-  return <StateTag state={incident.state} />;
+/** The state of an incident, in its colour. */
+export function IncidentStateTag({ incident }: { incident: StateOf }) {
+  const pick = usePick();
+  const color = isOffered(incident) ? 'cyan' : incidentStates[incident.state].color;
+  return <span className={`wg-tag wg-tag-${color}`}>{pick(incidentStateLabel(incident))}</span>;
 }

@@ -1,12 +1,12 @@
-import { mapIncidents, type IncidentRow } from '@wangge/incidents/contract';
+import { mapIncidents, severities, type IncidentRow } from '@wangge/incidents/contract';
 import { roles } from '@wangge/contract-kit';
 import { memberPositions } from '@wangge/staff/contract';
 import { deskTexts } from '@wangge/texts/console';
 import { relativeTime, useCall, useLang, useNow, usePick, useTexts } from '@wangge/ui';
 import { TownMap, useTown, type MapHit, type MapPoint } from '@wangge/ui/map';
-import { incidentStates, severities } from '@wangge/incidents/contract';
 import { useMemo, useState } from 'react';
 import { areaTrail } from '../common/area-tree.ts';
+import { incidentStateLabel } from '../common/incident-state-label.ts';
 import { useMay } from '../session/me.tsx';
 import type { FilterQuery } from './desk-search.ts';
 import type { Desk } from './use-desk.ts';
@@ -55,7 +55,8 @@ export function DeskMap({ desk, query, rows }: Props) {
     const point = points?.find((each) => each.id === hit.id);
     const row = rows?.find((each) => each.id === hit.id);
     if (!point) return null;
-    const facts = `${pick(incidentStates[point.state])} · ${pick(severities[point.severity])}`;
+    const state = incidentStateLabel(row?.state === point.state ? row : point);
+    const facts = `${pick(state)} · ${pick(severities[point.severity])}`;
     return row ? `${row.summary}\n${facts}` : facts;
   };
   const onHit = (hit: MapHit | null): void => {

@@ -1,7 +1,7 @@
-import { incidentSources, incidentStates, severities } from '@wangge/incidents/contract';
+import { incidentSources, incidentStateNames, severities } from '@wangge/incidents/contract';
 import type { Bilingual } from '@wangge/contract-kit';
 import { deskTexts } from '@wangge/texts/console';
-import { usePick, useTexts } from '@wangge/ui';
+import { stateGroupLabel, usePick, useTexts } from '@wangge/ui';
 import { Button, Segmented, Select, TreeSelect } from 'antd';
 import { useState } from 'react';
 import { AreaSelect } from '../common/area-select.tsx';
@@ -16,6 +16,7 @@ const clockLabels = {
   warning: { zh: '即将超时', en: 'Due soon' },
   overdue: { zh: '超时', en: 'Overdue' },
 } as const;
+const stateLabels = Object.fromEntries(incidentStateNames.map((state) => [state, stateGroupLabel(state)]));
 
 /** All filters of the list and the map. On a phone they fold away behind a button with their number. */
 export function FilterBar({ desk }: { desk: Desk }) {
@@ -73,7 +74,7 @@ export function FilterBar({ desk }: { desk: Desk }) {
           value={filter.area}
           onChange={(area) => setFilter({ area })}
         />
-        {several('state', t.state, incidentStates)}
+        {several('state', t.state, stateLabels)}
         <TreeSelect
           multiple
           treeCheckable

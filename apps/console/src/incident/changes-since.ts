@@ -1,6 +1,7 @@
 /** What happened to an incident between two looks at it: shown when somebody else was faster. */
 import type { Bilingual } from '@wangge/contract-kit';
-import { incidentStates, severities, type HistoryEntry, type Incident } from '@wangge/incidents/contract';
+import { severities, type HistoryEntry, type Incident } from '@wangge/incidents/contract';
+import { incidentStateLabel } from '../common/incident-state-label.ts';
 
 export interface FieldChange {
   readonly field: 'state' | 'severity' | 'category' | 'place' | 'deadline';
@@ -23,7 +24,7 @@ export function changesSince(
     i.address ?? (i.place ? `${i.place.lon.toFixed(5)}, ${i.place.lat.toFixed(5)}` : '–');
   const time = (ms: number | null): string => (ms === null ? '–' : words.time(ms));
   const all: readonly FieldChange[] = [
-    { field: 'state', before: incidentStates[before.state], after: incidentStates[after.state] },
+    { field: 'state', before: incidentStateLabel(before), after: incidentStateLabel(after) },
     { field: 'severity', before: severities[before.severity], after: severities[after.severity] },
     {
       field: 'category',

@@ -1,9 +1,10 @@
-import { incidentStates, listIncidents } from '@wangge/incidents/contract';
+import { listIncidents } from '@wangge/incidents/contract';
 import { incidentTexts } from '@wangge/texts/console';
 import { useCall, usePick, useTexts } from '@wangge/ui';
 import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { characters } from '../common/characters.ts';
+import { incidentStateLabel } from '../common/incident-state-label.ts';
 
 interface Props {
   readonly value?: string;
@@ -37,7 +38,7 @@ export function IncidentSelect({ value, onChange, label, except, ...rest }: Prop
         .filter((row) => row.id !== except)
         .map((row) => ({
           value: row.id,
-          label: `${row.number} · ${pick(incidentStates[row.state])} · ${row.summary}`,
+          label: `${row.number} · ${pick(incidentStateLabel(row))} · ${row.summary}`,
         }))}
       onChange={(id: string) => onChange?.(id)}
     />

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { countIncidents, incidentSources, incidentStates } from '@wangge/incidents/contract';
+import { countIncidents, incidentSources, incidentStateNames } from '@wangge/incidents/contract';
 import { overviewTexts } from '@wangge/texts/console';
 import {
   dayStart,
@@ -7,6 +7,7 @@ import {
   ErrorBlock,
   LoadingBlock,
   StaleTag,
+  stateGroupLabel,
   useCall,
   useNow,
   usePick,
@@ -21,6 +22,7 @@ import { barChart, lineChart } from './chart-options.ts';
 import { byParent, fillDays, labelled } from './figures.ts';
 
 const route = getRouteApi('/overview');
+const stateLabels = Object.fromEntries(incidentStateNames.map((state) => [state, stateGroupLabel(state)]));
 const spans = [7, 30, 90, 365] as const;
 
 /** Figures of an area over a time: how many came in, how many were closed, of what and from whom. */
@@ -58,7 +60,7 @@ export function OverviewPage() {
   const series = data ? fillDays(data.byDay, fromMs, today) : [];
   const categories = data ? labelled(byParent(data.byCategory, byCode), nameOf) : [];
   const sources = data ? labelled(data.bySource, (k) => labelOf(incidentSources, k, pick)) : [];
-  const states = data ? labelled(data.byState, (k) => labelOf(incidentStates, k, pick)) : [];
+  const states = data ? labelled(data.byState, (k) => labelOf(stateLabels, k, pick)) : [];
   return (
     <Page title={t.title} permission="incidents.read" tools={tools}>
       {data === undefined ? (

@@ -33,7 +33,6 @@ export const shellTexts = defineTexts(
     all: '全部',
     none: '无',
     required: '必填',
-    line: (n: number) => `第 ${n} 行`,
     signIn: {
       title: '登录',
       login: '用户名',
@@ -116,7 +115,6 @@ export const shellTexts = defineTexts(
     all: 'All',
     none: 'None',
     required: 'Required',
-    line: (n) => `line ${n}`,
     signIn: {
       title: 'Sign in',
       login: 'User name',

@@ -1,40 +1,30 @@
-import type { importDraft } from '@wangge/areas/contract';
-import type { Place, RouteOutput } from '@wangge/contract-kit';
+import type { AreaFinding } from '@wangge/areas/contract';
+import type { Place } from '@wangge/contract-kit';
 import { adminTexts } from '@wangge/texts/console';
 import { useLang, useTexts } from '@wangge/ui';
 import { TownMap, type Town } from '@wangge/ui/map';
-import { Alert, Button, Table } from 'antd';
+import { Button, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import { findingKind, formatSquareMetres } from './finding-words.ts';
-import { outlinesOf } from './geojson-columns.ts';
 
-type Finding = RouteOutput<typeof importDraft>['findings'][number];
+interface Props {
+  readonly findings: readonly AreaFinding[];
+  /** The outlines that they are shown over. */
+  readonly town: Town;
+  readonly title: string;
+}
 const most = 500;
 
-/** Everything the check found, as a table and as numbers on the map over the imported outlines. */
-export function Findings({ findings, geojson }: { findings: readonly Finding[]; geojson: string }) {
+/** Places where something is wrong, as a table and as numbers on the map. */
+export function Findings({ findings, town, title }: Props) {
   const t = useTexts(adminTexts).areas;
   const { lang } = useLang();
   const [shown, setShown] = useState<Place | null>(null);
-  const town = useMemo<Town>(
-    () => ({
-      areas: [],
-      byId: new Map(),
-      labels: new Map(),
-      basemap: [],
-      shapes: { village: outlinesOf(geojson) },
-      versionId: null,
-    }),
-    [geojson],
-  );
   const rows = useMemo(() => findings.slice(0, most).map((finding, i) => ({ ...finding, number: i + 1 })), [findings]);
   const marks = useMemo(() => rows.flatMap((row) => (row.at ? [{ number: row.number, place: row.at }] : [])), [rows]);
-  if (findings.length === 0) return <Alert type="success" showIcon title={t.import.none} className="gap" />;
   return (
     <>
-      <h3>
-        {t.import.findings}（{findings.length}）
-      </h3>
+      <h3>{title}</h3>
       <div className="columns">
         <div className="version-map">
           <TownMap town={town} findings={marks} reveal={shown} revealResolution={2} label={t.import.findings} />
@@ -49,7 +39,7 @@ export function Findings({ findings, geojson }: { findings: readonly Finding[]; 
           columns={[
             { title: '#', dataIndex: 'number', width: 50 },
             { title: t.import.kind, render: (_, row) => findingKind(row.kind, t.version.kinds) },
-            { title: t.import.areas, render: (_, row) => row.codes.join('、') },
+            { title: t.import.areas, render: (_, row) => row.codes.join(lang === 'zh' ? '、' : ', ') },
             {
               title: t.import.size,
               render: (_, row) => (row.areaM2 === null ? '' : formatSquareMetres(row.areaM2, lang)),

@@ -6,7 +6,7 @@ import { Alert, App, AutoComplete, Button, Checkbox, Form, Input, InputNumber, S
 import { useState } from 'react';
 import { FilePick } from '../../common/file-pick.tsx';
 import { FormProblem } from '../../common/form-problem.tsx';
-import { Findings } from './findings.tsx';
+import { FileFindings } from './file-findings.tsx';
 import { columnsOf, guessColumn } from './geojson-columns.ts';
 
 interface Fields {
@@ -15,6 +15,8 @@ interface Fields {
   codeColumn: string;
   nameColumn: string;
   parentColumn?: string;
+  populationColumn?: string;
+  householdsColumn?: string;
   snapM?: number | null;
   acceptFaults: boolean;
 }
@@ -51,11 +53,15 @@ export function ImportAreas({ onImported }: { onImported: () => void }) {
     form.setFieldsValue({
       codeColumn: guessColumn(columns, ['code', 'id', '代码', '编码']) ?? '',
       nameColumn: guessColumn(columns, ['name', '名称', '名']) ?? '',
+      // Another file has other columns: nothing of the last one's may stay.
+      parentColumn: '',
+      populationColumn: guessColumn(columns, ['population', '人口']) ?? '',
+      householdsColumn: guessColumn(columns, ['households', '户数']) ?? '',
       note: file.name.slice(0, 200),
     });
     return undefined;
   };
-  const submit = ({ parentColumn, snapM, ...fields }: Fields): void => {
+  const submit = ({ parentColumn, populationColumn, householdsColumn, snapM, ...fields }: Fields): void => {
     if (!chosen) return;
     send.mutate(
       {
@@ -63,6 +69,8 @@ export function ImportAreas({ onImported }: { onImported: () => void }) {
           ...fields,
           geojson: chosen.text,
           ...(parentColumn ? { parentColumn } : {}),
+          ...(populationColumn ? { populationColumn } : {}),
+          ...(householdsColumn ? { householdsColumn } : {}),
           ...(snapM ? { snapM } : {}),
         },
       },
@@ -113,6 +121,12 @@ export function ImportAreas({ onImported }: { onImported: () => void }) {
             <Form.Item name="parentColumn" label={t.parent}>
               <AutoComplete options={columnOptions} />
             </Form.Item>
+            <Form.Item name="populationColumn" label={t.population} extra={t.counts}>
+              <AutoComplete options={columnOptions} />
+            </Form.Item>
+            <Form.Item name="householdsColumn" label={t.households} extra={t.counts}>
+              <AutoComplete options={columnOptions} />
+            </Form.Item>
             <Form.Item name="snapM" label={t.snap}>
               <InputNumber min={0} max={50} step={0.5} />
             </Form.Item>
@@ -125,7 +139,7 @@ export function ImportAreas({ onImported }: { onImported: () => void }) {
           </Button>
         </Form>
       ) : null}
-      {result ? <Findings findings={result.findings} geojson={chosen?.text ?? ''} /> : null}
+      {result ? <FileFindings findings={result.findings} geojson={chosen?.text ?? ''} /> : null}
     </section>
   );
 }

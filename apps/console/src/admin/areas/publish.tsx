@@ -10,6 +10,7 @@ import { adminTexts, shellTexts } from '@wangge/texts/console';
 import { ErrorBlock, LoadingBlock, useCall, useSend, useTexts } from '@wangge/ui';
 import { Alert, App, Modal } from 'antd';
 import { FormProblem } from '../../common/form-problem.tsx';
+import { RefusedPlaces } from './refused-places.tsx';
 
 interface Props {
   readonly version: AreaVersion;
@@ -26,10 +27,11 @@ export function Publish({ version, onClose, onDone }: Props) {
   const publish = useSend(publishVersion, [listAreas, areaShapes, basemap]);
   const data = preview.data;
   const codes = (list: readonly string[]): string =>
-    list.length === 0 ? shell.none : `${list.length}（${list.slice(0, 12).join('、')}${list.length > 12 ? '…' : ''}）`;
+    list.length === 0 ? shell.none : t.some(list.length, list.slice(0, 12), list.length > 12);
   return (
     <Modal
       open
+      width={publish.error?.code === 'tiling-faulty' ? 960 : 560}
       title={`${t.preview} · ${version.note}`}
       okText={t.publishNow}
       cancelText={shell.cancel}
@@ -49,7 +51,10 @@ export function Publish({ version, onClose, onDone }: Props) {
       }
     >
       {publish.error?.code === 'tiling-faulty' ? (
-        <Alert type="error" showIcon role="alert" title={t.faulty} className="gap" />
+        <>
+          <Alert type="error" showIcon role="alert" title={t.faulty} className="gap" />
+          <RefusedPlaces error={publish.error} />
+        </>
       ) : (
         <FormProblem error={publish.error} />
       )}

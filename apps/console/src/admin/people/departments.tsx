@@ -1,7 +1,7 @@
 import { listDepartments, saveDepartment, type Department } from '@wangge/staff/contract';
 import { adminTexts, shellTexts } from '@wangge/texts/console';
 import { EmptyBlock, ErrorBlock, LoadingBlock, useCall, useSend, useTexts } from '@wangge/ui';
-import { Button, Form, Input, Modal, Table } from 'antd';
+import { Button, Checkbox, Form, Input, Modal, Table } from 'antd';
 import { useState } from 'react';
 import { focusFirstField } from '../../common/focus-first.ts';
 import { FormProblem } from '../../common/form-problem.tsx';
@@ -38,8 +38,15 @@ export function Departments() {
           dataSource={list.data.departments}
           columns={[
             { title: t.departmentCode, render: (_, row) => <code>{row.code}</code> },
-            { title: t.departmentName, dataIndex: 'name' },
-            { title: t.dutyPhone, dataIndex: 'phone' },
+            {
+              title: t.departmentName,
+              render: (_, row) => (
+                <>
+                  {row.name} {row.isDuty ? <span className="wg-tag wg-tag-blue">{t.dutyLine}</span> : null}
+                </>
+              ),
+            },
+            { title: t.dutyPhone, render: (_, row) => row.phone ?? '–' },
             ...(edits
               ? [
                   {
@@ -56,7 +63,11 @@ export function Departments() {
         />
       )}
       {editing === null ? null : (
-        <DepartmentForm department={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
+        <DepartmentForm
+          department={editing === 'new' ? null : editing}
+          dutyNow={list.data.departments.find((each) => each.isDuty) ?? null}
+          onClose={() => setEditing(null)}
+        />
       )}
     </>
   );
@@ -66,12 +77,28 @@ interface Fields {
   code: string;
   name: string;
   phone?: string;
+  isDuty?: boolean;
 }
-function DepartmentForm({ department, onClose }: { department: Department | null; onClose: () => void }) {
+interface FormProps {
+  readonly department: Department | null;
+  /** Who has the duty line now. */
+  readonly dutyNow: Department | null;
+  readonly onClose: () => void;
+}
+function DepartmentForm({ department, dutyNow, onClose }: FormProps) {
   const t = useTexts(adminTexts).people;
   const shell = useTexts(shellTexts);
   const [form] = Form.useForm<Fields>();
+  const wantsDuty = Form.useWatch('isDuty', form);
+  const phone = Form.useWatch('phone', form);
   const save = useSend(saveDepartment, [listDepartments]);
+  const dutyNote = !wantsDuty
+    ? null
+    : phone
+      ? dutyNow && dutyNow.id !== department?.id
+        ? t.dutyMoves(dutyNow.name)
+        : null
+      : t.dutyNoPhone;
   return (
     <Modal
       open
@@ -88,15 +115,18 @@ function DepartmentForm({ department, onClose }: { department: Department | null
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={department ? { ...department, phone: department.phone ?? undefined } : {}}
-        onFinish={({ code, name, phone }) =>
-          save.mutate({ params: { code }, body: { name, phone: phone ? phone : null } }, { onSuccess: onClose })
+        initialValues={department ? { ...department, phone: department.phone ?? undefined } : { isDuty: false }}
+        onFinish={({ code, name, phone: number, isDuty }) =>
+          save.mutate(
+            { params: { code }, body: { name, phone: number ? number : null, isDuty: isDuty === true } },
+            { onSuccess: onClose },
+          )
         }
       >
         <Form.Item
           name="code"
           label={t.departmentCode}
-          rules={[{ required: true, pattern: /^[A-Za-z0-9._-]{1,40}$/, message: t.loginRule }]}
+          rules={[{ required: true, pattern: /^[A-Za-z0-9._-]{1,40}$/, message: t.departmentCodeRule }]}
         >
           <Input maxLength={40} disabled={department !== null} />
         </Form.Item>
@@ -107,8 +137,11 @@ function DepartmentForm({ department, onClose }: { department: Department | null
         >
           <Input maxLength={60} />
         </Form.Item>
-        <Form.Item name="phone" label={t.dutyPhone} rules={[{ pattern: /^\+?[0-9-]{5,20}$/, message: t.dutyPhone }]}>
+        <Form.Item name="phone" label={t.dutyPhone} rules={[{ pattern: /^\+?[0-9-]{5,20}$/, message: t.dutyRule }]}>
           <Input maxLength={20} inputMode="tel" />
+        </Form.Item>
+        <Form.Item name="isDuty" valuePropName="checked" {...(dutyNote === null ? {} : { extra: dutyNote })}>
+          <Checkbox>{t.isDuty}</Checkbox>
         </Form.Item>
       </Form>
     </Modal>
