@@ -77,7 +77,7 @@ for (const lang of ['zh', 'en'] as const) {
       await page.locator('.tiles a').first().click();
       await check(page, 'micro-grids of a village');
       await page.goto(`/q/${token}/report?kind=patrol`);
-      await page.locator('button[type=submit]').click();
+      await page.locator('main button[type=submit]').click();
       await expect(page.getByRole('alert')).toBeVisible();
       await check(page, 'form, wrong');
       await context.close();

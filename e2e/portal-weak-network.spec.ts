@@ -101,17 +101,24 @@ test('sent while the phone still makes the photo small: the photo comes along', 
   await expect(page.getByText('1 张照片')).toBeVisible();
 });
 
-test('larger letters in the middle of a form, a slip that loads the page anew: nothing is lost', async ({
+test('larger letters or another language in the middle of a form, a page loaded anew: nothing is lost', async ({
   browser,
 }) => {
   const phone = newPhone();
   await openLampForm(page, (await firstSign(browser)).token);
   await page.getByLabel('发生了什么').fill(words);
   const kept = page.waitForResponse((answer) => answer.url().includes('size=large'));
-  await page.getByRole('link', { name: '大字版' }).click();
+  await page.getByRole('button', { name: '大字版' }).click();
   await expect(page.locator('html.large')).toBeAttached();
   await kept;
   await expect(page.getByLabel('发生了什么')).toHaveValue(words);
+  await page.locator('#photo').setInputFiles(await lampPhoto(page));
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html[lang=en].large')).toBeAttached();
+  await expect(page.getByLabel('What happened')).toHaveValue(words);
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(page.getByLabel('发生了什么')).toHaveValue(words);
+  await expect(page.locator('input[name=kept]')).toHaveCount(1);
   await page.getByRole('radio', { name: /留手机号/ }).check();
   await page.getByLabel('手机号', { exact: true }).fill(phone);
   await submit();

@@ -28,9 +28,9 @@ export function sendOnce(form: HTMLElement): void {
     say(text);
     status?.scrollIntoView({ block: 'center' });
   };
-  const target = new URL(form.getAttribute('action') ?? '', location.href).href;
 
   const send = (submitter: HTMLElement | null): void => {
+    const target = new URL(actionOf(form, submitter), location.href).href;
     const request = new XMLHttpRequest();
     request.open('POST', target);
     request.timeout = patienceMs;
@@ -52,10 +52,15 @@ export function sendOnce(form: HTMLElement): void {
     if (sending) return;
     if (!navigator.onLine) return failed(words['offline']);
     setSending(true);
-    say(words['sending']);
+    // A switch of the head only brings along what was typed.
+    say(event.submitter?.hasAttribute('formaction') ? '' : words['sending']);
     // A slow phone is still making the photos small: they come along.
     void photosReady(form).then(() => send(event.submitter));
   });
+}
+
+function actionOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
+  return submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
 }
 
 function bodyOf(form: HTMLFormElement, submitter: HTMLElement | null): FormData | URLSearchParams {

@@ -23,6 +23,7 @@ export function codeStepPage(ctx: PageContext, view: CodeStepView): string {
     title: t.code.title,
     script: true,
     back: view.back,
+    form: { id: 'code-step', action: view.action },
     body: html`
       <h1>${t.code.title}</h1>
       ${
@@ -33,6 +34,7 @@ export function codeStepPage(ctx: PageContext, view: CodeStepView): string {
       ${errorSummary(t.report.errorsTitle, t.report.errorsLead, view.errors)}
       ${ctx.demo ? html`<p class="hint">${t.code.demo} <a href="/dev/inbox" target="_blank" rel="noopener">${t.code.demoLink}</a></p>` : null}
       <form
+        id="code-step"
         method="post"
         action="${view.action}"
         novalidate

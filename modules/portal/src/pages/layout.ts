@@ -11,12 +11,15 @@ export interface PageParts {
   readonly kind?: string;
   /** Shown above the title, leading back. */
   readonly back?: { readonly href: string; readonly label: string };
+  /** The form whose contents the switches of the head carry along; its route shows it again (`showAgain`). */
+  readonly form?: { readonly id: string; readonly action: string };
 }
+/** What a form is sent with when only its language or letters are to change. */
+export const showAgain = { name: 'do', value: 'show' } as const;
 
 /** A whole document, ready to send. */
 export function page(ctx: PageContext, parts: PageParts): string {
   const { t } = ctx;
-  const other = ctx.lang === 'zh' ? 'en' : 'zh';
   return html`<!doctype html>
     <html lang="${ctx.lang === 'zh' ? 'zh-CN' : 'en'}" class="${ctx.large ? 'large' : ''}">
       <head>
@@ -33,23 +36,7 @@ export function page(ctx: PageContext, parts: PageParts): string {
         <a class="skip" href="#main">${t.shell.skip}</a>
         <header class="top">
           <a class="brand" href="/">${ctx.town}</a>
-          <nav class="tools" aria-label="${t.shell.tools}">
-            <a
-              href="${withParam(ctx.path, 'size', ctx.large ? 'normal' : 'large')}"
-              rel="nofollow"
-              data-island="text-size"
-              data-large="${t.shell.largeText}"
-              data-normal="${t.shell.normalText}"
-              >${ctx.large ? t.shell.normalText : t.shell.largeText}</a
-            >
-            <a
-              href="${withParam(ctx.path, 'lang', other)}"
-              lang="${other === 'zh' ? 'zh-CN' : 'en'}"
-              hreflang="${other === 'zh' ? 'zh-CN' : 'en'}"
-              rel="nofollow"
-              >${t.shell.otherLang}</a
-            >
-          </nav>
+          <nav class="tools" aria-label="${t.shell.tools}">${switches(ctx, parts.form)}</nav>
         </header>
         <main id="main">
           ${parts.back ? html`<p class="back"><a href="${parts.back.href}">${parts.back.label}</a></p>` : null}
@@ -62,4 +49,49 @@ export function page(ctx: PageContext, parts: PageParts): string {
         </footer>
       </body>
     </html>`.text;
+}
+
+/** Size of letters and language: links, or buttons that bring along what was typed so far. */
+function switches(ctx: PageContext, form: PageParts['form']): Html {
+  const { t } = ctx;
+  const other = ctx.lang === 'zh' ? 'en' : 'zh';
+  const tag = other === 'zh' ? 'zh-CN' : 'en';
+  const size = ctx.large ? 'normal' : 'large';
+  const sizeLabel = ctx.large ? t.shell.normalText : t.shell.largeText;
+  if (!form)
+    return html`<a
+        href="${withParam(ctx.path, 'size', size)}"
+        rel="nofollow"
+        data-island="text-size"
+        data-large="${t.shell.largeText}"
+        data-normal="${t.shell.normalText}"
+        >${sizeLabel}</a
+      >
+      <a href="${withParam(ctx.path, 'lang', other)}" lang="${tag}" hreflang="${tag}" rel="nofollow"
+        >${t.shell.otherLang}</a
+      >`;
+  // Enter in a field presses the form's first button: that must not be a switch.
+  return html`<button form="${form.id}" type="submit" class="first" tabindex="-1" aria-hidden="true"></button>
+    <button
+      form="${form.id}"
+      type="submit"
+      name="${showAgain.name}"
+      value="${showAgain.value}"
+      formaction="${withParam(form.action, 'size', size)}"
+      data-island="text-size"
+      data-large="${t.shell.largeText}"
+      data-normal="${t.shell.normalText}"
+    >
+      ${sizeLabel}
+    </button>
+    <button
+      form="${form.id}"
+      type="submit"
+      name="${showAgain.name}"
+      value="${showAgain.value}"
+      formaction="${withParam(form.action, 'lang', other)}"
+      lang="${tag}"
+    >
+      ${t.shell.otherLang}
+    </button>`;
 }

@@ -26,12 +26,14 @@ export function reasonPage(ctx: PageContext, view: ReasonView): string {
     title: view.title,
     script: true,
     back: view.back,
+    form: { id: 'reason-step', action: view.action },
     body: html`
       <h1>${view.title}</h1>
       <p class="lead">${view.lead}</p>
       ${view.notice === null ? null : notice(view.notice, 'warn')}
       ${errorSummary(t.report.errorsTitle, t.report.errorsLead, view.errors)}
       <form
+        id="reason-step"
         method="post"
         action="${view.action}"
         novalidate

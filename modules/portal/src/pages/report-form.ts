@@ -50,9 +50,11 @@ export interface ReportFormView {
 export function reportFormPage(ctx: PageContext, view: ReportFormView): string {
   const { t } = ctx;
   const { values, errors } = view;
+  const action = `/q/${view.token}/report?kind=${encodeURIComponent(view.kind.code)}`;
   return page(ctx, {
     title: t.report.formTitle,
     script: true,
+    form: { id: 'report', action },
     back: { href: `/q/${view.token}/report`, label: t.report.otherKind },
     body: html`
       <p class="steps">${t.report.step(2, 2)} · ${say(ctx, view.kind.name)}</p>
@@ -60,8 +62,9 @@ export function reportFormPage(ctx: PageContext, view: ReportFormView): string {
       ${view.notice === null ? null : notice(view.notice, 'warn')}
       ${errorSummary(t.report.errorsTitle, t.report.errorsLead, errors)}
       <form
+        id="report"
         method="post"
-        action="/q/${view.token}/report?kind=${encodeURIComponent(view.kind.code)}"
+        action="${action}"
         enctype="multipart/form-data"
         novalidate
         data-island="send-once"

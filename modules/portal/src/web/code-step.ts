@@ -28,6 +28,11 @@ export async function askForCode(
   return sendPrivatePage(reply, codeStepPage(ctx, { ...step, errors: {}, notice: noticeOf(ctx, decision) }), status);
 }
 
+/** The same step in another language, say; nothing is sent. */
+export function showCode(reply: Reply, ctx: PageContext, step: CodeStep): Reply {
+  return sendPrivatePage(reply, codeStepPage(ctx, { ...step, errors: {}, notice: null }));
+}
+
 export function showCodeErrors(reply: Reply, ctx: PageContext, step: CodeStep, errors: FieldErrors): Reply {
   return sendPrivatePage(reply, codeStepPage(ctx, { ...step, errors, notice: null }), 422);
 }

@@ -1,6 +1,7 @@
 /** Forms as browsers send them: `application/x-www-form-urlencoded`, or multipart where there are photos. */
 import { AppError } from '@wangge/contract-kit';
 import { maxUploadBytes } from '@wangge/kernel/contract';
+import { showAgain } from '../pages/layout.ts';
 import type { App, Request } from './http.ts';
 
 export class FormFields {
@@ -11,6 +12,10 @@ export class FormFields {
   /** The first value; empty text where there is none. */
   get(name: string): string {
     return this.#values.get(name)?.[0] ?? '';
+  }
+  /** Only the head's switches were pressed: nothing is decided yet. */
+  get showAgain(): boolean {
+    return this.get(showAgain.name) === showAgain.value;
   }
   all(name: string): readonly string[] {
     return this.#values.get(name) ?? [];

@@ -6,7 +6,7 @@ import type { PageContext } from '../pages/context.ts';
 import { followPage, ownReportsPage } from '../pages/follow.ts';
 import type { FieldErrors } from '../pages/pieces.ts';
 import { parseNumber, parsePhone } from '../rules.ts';
-import { askForCode, checkCode, type CodeStep, showCodeErrors } from './code-step.ts';
+import { askForCode, checkCode, type CodeStep, showCode, showCodeErrors } from './code-step.ts';
 import { formToken, openFormToken } from './form-token.ts';
 import { type App, publicPage, type Reply, type Request, seeOther, sendPrivatePage } from './http.ts';
 import { contextOf } from './page-context.ts';
@@ -46,6 +46,7 @@ export function registerFollow(app: App, rt: Runtime): void {
     const draft = unseal(rt, 'follow-draft', draftSchema, fields.get('draft'));
     const ctx = await contextOf(rt, request, '/follow');
     const step = stepOf(rt, ctx, draft);
+    if (fields.showAgain) return showCode(reply, ctx, step);
     if (fields.get('do') === 'again') return askForCode(rt, request, reply, ctx, step);
     const errors = await checkCode(rt, reply, ctx, draft.phone, fields.get('code'), draft.key);
     if (errors) return showCodeErrors(reply, ctx, step, errors);

@@ -9,7 +9,7 @@ import type { FieldErrors } from '../pages/pieces.ts';
 import { reasonPage } from '../pages/reason.ts';
 import type { ReceiptView } from '../pages/receipt-view.ts';
 import { limits, parseNumber, parsePhone, readText } from '../rules.ts';
-import { askForCode, checkCode, type CodeStep, showCodeErrors } from './code-step.ts';
+import { askForCode, checkCode, type CodeStep, showCode, showCodeErrors } from './code-step.ts';
 import { formToken, openFormToken } from './form-token.ts';
 import { type App, publicPage, type Reply, type Request, residentActor, seeOther, sendPrivatePage } from './http.ts';
 import { contextOf } from './page-context.ts';
@@ -76,6 +76,7 @@ export function registerObjection(app: App, rt: Runtime): void {
       const draft = unseal(rt, 'objection-draft', draftSchema, fields.get('draft'));
       if (draft.id !== journey.id) throw new AppError('csrf-failed');
       const step = codeStep(journey, draft);
+      if (fields.showAgain) return showCode(reply, journey.ctx, step);
       if (fields.get('do') === 'again') return askForCode(rt, request, reply, journey.ctx, step);
       const errors = await checkCode(rt, reply, journey.ctx, draft.phone, fields.get('code'), draft.key);
       return errors ? showCodeErrors(reply, journey.ctx, step, errors) : send(journey, draft);
@@ -89,6 +90,7 @@ async function receiveForm(journey: Journey): Promise<Reply> {
   const { key } = openFormToken(rt, 'objection', fields.get('f'));
   const known = verifiedPhone(rt, request);
   const typed = { reason: fields.get('reason').slice(0, 2 * limits.reason), phone: fields.get('phone').slice(0, 40) };
+  if (fields.showAgain) return showForm(journey, { ...typed, key, errors: {} });
   const reason = readText(typed.reason, limits.reason);
   const phone = typed.phone.trim() === '' ? known : parsePhone(typed.phone);
   const errors: FieldErrors = {

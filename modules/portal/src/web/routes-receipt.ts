@@ -150,6 +150,7 @@ function registerWithdrawal(app: App, rt: Runtime): void {
     if (view.state === 'withdrawn') return seeOther(reply, `/r/${token}?done=withdrawn`);
     const ctx = await contextOf(rt, request, `/r/${token}/withdraw`);
     const typed = fields.get('reason').slice(0, 2 * limits.reason);
+    if (fields.showAgain) return show(reply, ctx, token, { key, reason: typed, errors: {} });
     const reason = readText(typed, limits.reason);
     if (reason.problem !== null) {
       return show(reply, ctx, token, { key, reason: typed, errors: { reason: reasonError(ctx, reason.problem) } });

@@ -11,7 +11,7 @@ import { emptyReport, reportFormPage, type ReportValues } from '../pages/report-
 import { type ReportKind, reportKindsPage } from '../pages/report-kinds.ts';
 import { reportKinds } from '../report-kinds.ts';
 import { limits, parsePhone, readPlace, readText } from '../rules.ts';
-import { askForCode, checkCode, type CodeStep, showCodeErrors } from './code-step.ts';
+import { askForCode, checkCode, type CodeStep, showCode, showCodeErrors } from './code-step.ts';
 import { formToken, openFormToken } from './form-token.ts';
 import { type App, publicPage, type Reply, type Request, residentActor, seeOther, sendPage } from './http.ts';
 import { contextOf } from './page-context.ts';
@@ -79,6 +79,7 @@ export function registerReport(app: App, rt: Runtime): void {
     const journey = { rt, request, reply, ctx, place, kind };
     const before = await sentBefore(rt, draft.key);
     if (before !== null) return toReceipt(journey, before, true);
+    if (fields.showAgain) return showCode(reply, ctx, codeStep(journey, draft));
     if (fields.get('do') === 'anonymous') return send(journey, { ...draft, phone: null });
     const step = codeStep(journey, draft);
     if (fields.get('do') === 'again') return askForCode(rt, request, reply, ctx, step);
@@ -121,8 +122,8 @@ async function receiveForm(journey: Journey): Promise<Reply> {
 
   const values = reportValues(fields);
   const known = verifiedPhone(rt, request);
-  const errors = withPhotos(reportErrors(ctx, rt, kind, values, known), photos.problem);
-  if (form.expired || Object.keys(errors).length > 0) {
+  const errors = withPhotos(fields.showAgain ? {} : reportErrors(ctx, rt, kind, values, known), photos.problem);
+  if (fields.showAgain || form.expired || Object.keys(errors).length > 0) {
     return showForm(journey, {
       token: formToken(rt, 'report', form.key),
       values,
@@ -217,7 +218,7 @@ function showForm(
     readonly notice?: string | null;
   },
 ): Reply {
-  const tried = form.errors !== undefined;
+  const tried = Object.keys(form.errors ?? {}).length > 0 || form.notice != null;
   const page = reportFormPage(ctx, {
     token: place.token,
     placeName: place.area.name,
