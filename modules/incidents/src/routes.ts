@@ -21,7 +21,7 @@ export const incidentRoutes: readonly Handler[] = [
   handle(contract.mapIncidents, (c) => c.tx((tx) => mapIncidents(tx, c.query))),
   handle(contract.countIncidents, (c) => c.tx((tx) => countIncidents(tx, c.query))),
   handle(contract.getIncident, (c) => c.tx((tx) => readIncident(tx, c.params.id))),
-  handle(contract.reportIncident, (c) => c.tx((tx) => reportByAccount(tx, c.body))),
+  handle(contract.reportIncident, (c) => reportByAccount(c.rt, c.actor, c.body)),
   handle(contract.moveIncident, (c) =>
     c.tx(async (tx) => {
       await moveIncident(tx, c.params.id, c.body);

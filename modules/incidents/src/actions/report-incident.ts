@@ -56,7 +56,7 @@ function sourceOf(key: string): IncidentSource {
 }
 
 /** Equal reports give equal texts; the telephone number enters as its blind index. */
-function contentHash(tx: Tx, input: ReportInput): string {
+export function contentHash(tx: Tx, input: ReportInput): string {
   const { place } = input;
   const content = [
     input.categoryCode,
@@ -81,16 +81,12 @@ function contentHash(tx: Tx, input: ReportInput): string {
  *   `text-too-long`
  */
 export async function reportIncident(tx: Tx, key: string, input: ReportInput): Promise<ReportResult> {
-  const source = sourceOf(key);
-  if (input.description.length > maxDescription) {
-    throw new AppError('text-too-long', { field: 'description', details: { maxChars: maxDescription } });
-  }
   const hash = contentHash(tx, input);
   let book = await categoryBook(tx);
   for (let attempt = 1; ; attempt++) {
     let prepared: ReturnType<typeof prepare>;
     try {
-      prepared = prepare(tx, source, key, hash, input, book);
+      prepared = prepare(tx, key, hash, input, book);
     } catch (error) {
       // Borders and categories may have changed since the first time: a repeated report is answered still.
       const before = error instanceof AppError ? await answerOf(tx, key, hash) : undefined;
@@ -121,7 +117,8 @@ async function answerOf(tx: Tx, key: string, hash: string): Promise<ReportResult
   return { id: row.id, number: row.number, state: row.state, areaId: row.areaId, replayed: true };
 }
 
-interface Prepared {
+export interface Prepared {
+  readonly id: string;
   readonly row: Record<string, unknown>;
   readonly area: AreaRef;
   readonly actor: Actor;
@@ -129,15 +126,13 @@ interface Prepared {
   readonly steps: readonly ReportStep[];
 }
 
-function prepare(
-  tx: Tx,
-  source: IncidentSource,
-  key: string,
-  hash: string,
-  input: ReportInput,
-  book: CategoryBook,
-): Prepared {
+/** The row of a report, judged by the rules. @throws as {@link reportIncident} does */
+export function prepare(tx: Tx, key: string, hash: string, input: ReportInput, book: CategoryBook): Prepared {
   const { rt } = tx;
+  const source = sourceOf(key);
+  if (input.description.length > maxDescription) {
+    throw new AppError('text-too-long', { field: 'description', details: { maxChars: maxDescription } });
+  }
   const actor = input.by ?? tx.actor;
   const atMs = input.atMs ?? tx.nowMs;
   const category = reportable(book, input.categoryCode);
@@ -176,10 +171,16 @@ function prepare(
     categories: book.version,
     steps,
   });
-  return { row, area, actor, atMs, steps };
+  return { id, row, area, actor, atMs, steps };
 }
 
-async function afterCreation(tx: Tx, result: ReportResult, input: ReportInput, prepared: Prepared): Promise<void> {
+/** What follows in the same transaction once the row is there. */
+export async function afterCreation(
+  tx: Tx,
+  result: Pick<ReportResult, 'id'>,
+  input: ReportInput,
+  prepared: Prepared,
+): Promise<void> {
   if (input.photoIds && input.photoIds.length > 0) {
     await claimPhotos(tx, input.photoIds, { kind: 'incident', id: result.id });
   }
