@@ -36,6 +36,11 @@ export async function registerFrontEnds(app: FastifyInstance): Promise<void> {
 }
 
 async function serveFolder(scope: FastifyInstance, name: string, index: string | false): Promise<void> {
+  scope.addHook('onRequest', (_request, reply, done) => {
+    // A file on its way is awaited at a dozen places of the library, each with a listener of its own.
+    reply.raw.setMaxListeners(32);
+    done();
+  });
   await scope.register(fastifyStatic, {
     root: join(apps, name, 'dist'),
     prefix: '/',
