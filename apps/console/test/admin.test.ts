@@ -6,7 +6,7 @@ import { findingKind, formatSquareMetres } from '../src/admin/areas/finding-word
 import { columnsOf, guessColumn, outlinesOf } from '../src/admin/areas/geojson-columns.ts';
 import { categoryTree } from '../src/admin/categories/category-tree.ts';
 import { areaTrail, areaTree } from '../src/common/area-tree.ts';
-import { byParent, fillDays, labelled } from '../src/overview/figures.ts';
+import { byParent, fillDays, labelled, signed } from '../src/overview/figures.ts';
 import { signInProblem } from '../src/session/sign-in-problem.ts';
 
 const area = (id: string, level: Area['level'], parentId: string | null): Area => ({
@@ -117,4 +117,8 @@ test('browsers are named in two words', () => {
   );
   expect(deviceName('Mozilla/5.0 (Linux; Android 14) Chrome/1 MicroMessenger/8')).toBe('WeChat · Android');
   expect(deviceName('curl/8')).toBe('curl/8');
+});
+
+test('a change carries its sign, and none where nothing changed', () => {
+  expect([0.12, -0.005, 0, -0.0001].map((share) => signed(share, '%'))).toEqual(['+12.0%', '−0.5%', '0.0%', '0.0%']);
 });

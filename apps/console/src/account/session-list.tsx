@@ -1,8 +1,12 @@
+import type { RouteOutput } from '@wangge/contract-kit';
 import { listSessions, revokeSession } from '@wangge/staff/contract';
 import { shellTexts } from '@wangge/texts/console';
 import { ErrorBlock, formatTime, LoadingBlock, useCall, useSend, useTexts } from '@wangge/ui';
 import { App, Button, Table } from 'antd';
+import { rowCards } from '../common/row-cards.ts';
 import { deviceName } from './device-name.ts';
+
+type Session = RouteOutput<typeof listSessions>['sessions'][number];
 
 export function SessionList() {
   const t = useTexts(shellTexts).sessions;
@@ -18,7 +22,8 @@ export function SessionList() {
       pagination={false}
       scroll={{ x: 640 }}
       dataSource={list.data.sessions}
-      columns={[
+      className="row-cards"
+      columns={rowCards<Session>([
         {
           title: t.device,
           render: (_, row) => (
@@ -44,7 +49,7 @@ export function SessionList() {
               </Button>
             ),
         },
-      ]}
+      ])}
     />
   );
 }

@@ -2,8 +2,10 @@ import type { CallError } from '@wangge/client';
 import { EmptyBlock, ErrorBlock, LoadingBlock } from '@wangge/ui';
 import { Table, type TableProps } from 'antd';
 import { MoreButton } from './more-button.tsx';
+import { rowCards } from './row-cards.ts';
 
-interface Props<Row> extends Pick<TableProps<Row>, 'columns' | 'expandable'> {
+interface Props<Row> extends Pick<TableProps<Row>, 'expandable'> {
+  readonly columns: NonNullable<TableProps<Row>['columns']>;
   readonly pages: {
     readonly items: readonly Row[] | undefined;
     readonly error: CallError | null;
@@ -20,7 +22,7 @@ interface Props<Row> extends Pick<TableProps<Row>, 'columns' | 'expandable'> {
 }
 
 /** A table that is read page by page, with what stands there while it loads, fails or is empty. */
-export function PagedTable<Row extends object>({ pages, rowKey, empty, minWidth, ...rest }: Props<Row>) {
+export function PagedTable<Row extends object>({ pages, rowKey, empty, minWidth, columns, ...rest }: Props<Row>) {
   if (pages.items === undefined)
     return pages.error ? <ErrorBlock error={pages.error} onRetry={pages.retry} /> : <LoadingBlock rows={8} />;
   if (pages.items.length === 0) return <EmptyBlock title={empty} />;
@@ -28,11 +30,12 @@ export function PagedTable<Row extends object>({ pages, rowKey, empty, minWidth,
     <>
       <Table<Row>
         {...rest}
+        columns={rowCards(columns)}
         size="small"
         rowKey={rowKey}
         pagination={false}
         scroll={{ x: minWidth }}
-        className="gap"
+        className="gap row-cards"
         dataSource={[...pages.items]}
       />
       <MoreButton pages={pages} />

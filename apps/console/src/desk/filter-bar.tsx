@@ -40,7 +40,9 @@ export function FilterBar({ desk }: { desk: Desk }) {
       className={`filter-${key}`}
       value={[...(filter[key] ?? [])] as string[]}
       options={choices(labels)}
-      maxTagCount="responsive"
+      // A tag is wider than the field: its name where there is one, else how many.
+      maxTagCount={0}
+      maxTagPlaceholder={(chosen) => (chosen.length === 1 ? chosen[0]?.label : t.several(label, chosen.length))}
       allowClear
       popupMatchSelectWidth={false}
       showSearch={{ optionFilterProp: 'label' }}
@@ -83,7 +85,10 @@ export function FilterBar({ desk }: { desk: Desk }) {
           className="filter-category"
           value={[...(filter.category ?? [])]}
           treeData={options.map((top) => ({ ...top, selectable: true })) as never}
-          maxTagCount="responsive"
+          maxTagCount={0}
+          maxTagPlaceholder={(chosen) =>
+            chosen.length === 1 ? chosen[0]?.label : t.several(t.category, chosen.length)
+          }
           allowClear
           popupMatchSelectWidth={240}
           showCheckedStrategy={TreeSelect.SHOW_PARENT}

@@ -43,3 +43,10 @@ export function labelled(counts: Readonly<Record<string, number>>, nameOf: (key:
     .map(([key, count]) => ({ name: nameOf(key), count }))
     .toSorted((a, b) => b.count - a.count);
 }
+
+/** A share with its sign, in hundredths: `+12.0%`, `−0.5%`; `0.0%` without one. */
+export function signed(share: number, unit: string): string {
+  const hundredths = Math.abs(share * 100).toFixed(1);
+  const sign = Number(hundredths) === 0 ? '' : share < 0 ? '−' : '+';
+  return `${sign}${hundredths}${unit}`;
+}

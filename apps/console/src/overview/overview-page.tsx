@@ -19,7 +19,7 @@ import { useCategories } from '../common/use-categories.ts';
 import { Page } from '../shell/page.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { barChart, lineChart } from './chart-options.ts';
-import { byParent, fillDays, labelled } from './figures.ts';
+import { byParent, fillDays, labelled, signed } from './figures.ts';
 
 const route = getRouteApi('/overview');
 const stateLabels = Object.fromEntries(incidentStateNames.map((state) => [state, stateGroupLabel(state)]));
@@ -38,6 +38,12 @@ export function OverviewPage() {
   const query = { fromMs, toMs: today + 86_400_000, ...(search.area ? { areaId: search.area } : {}) };
   const counts = useCall(countIncidents, { query }, { keepPrevious: true });
   const data = counts.data;
+  // As many days right before: whether a number is many is told by what is usual.
+  const before = useCall(
+    countIncidents,
+    { query: { ...query, fromMs: fromMs - days * 86_400_000, toMs: fromMs } },
+    { keepPrevious: true, freshMs: 600_000 },
+  ).data;
   const set = (change: { area?: string | undefined; days?: string }): void => {
     const next = { ...search, ...change };
     void navigate({
@@ -74,12 +80,21 @@ export function OverviewPage() {
       ) : (
         <>
           <div className="stats">
-            <Stat name={t.total} value={String(data.total)} />
+            <Stat
+              name={t.total}
+              value={String(data.total)}
+              note={before && before.total > 0 ? t.than(signed(data.total / before.total - 1, '%')) : null}
+            />
             <Stat name={t.open} value={String(data.open)} />
             <Stat name={t.overdue} value={String(data.overdue)} urgent={data.overdue > 0} />
             <Stat
               name={t.closingRate}
               value={data.closingRate === null ? t.noRate : `${(data.closingRate * 100).toFixed(1)}%`}
+              note={
+                data.closingRate === null || before?.closingRate == null
+                  ? null
+                  : t.than(signed(data.closingRate - before.closingRate, t.points))
+              }
             />
           </div>
           <ChartPanel
@@ -118,11 +133,19 @@ export function OverviewPage() {
   );
 }
 
-function Stat({ name, value, urgent = false }: { name: string; value: string; urgent?: boolean }) {
+interface StatProps {
+  readonly name: string;
+  readonly value: string;
+  /** How it was before. */
+  readonly note?: string | null;
+  readonly urgent?: boolean;
+}
+function Stat({ name, value, note = null, urgent = false }: StatProps) {
   return (
     <div className="panel">
       <p className="muted">{name}</p>
       <p className={`stat${urgent ? ' stat-urgent' : ''}`}>{value}</p>
+      {note === null ? null : <p className="muted stat-note">{note}</p>}
     </div>
   );
 }

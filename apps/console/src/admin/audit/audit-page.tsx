@@ -1,6 +1,6 @@
 import type { auditRowSchema } from '@wangge/kernel/contract';
 import { listAudit } from '@wangge/kernel/contract';
-import { adminTexts } from '@wangge/texts/console';
+import { adminTexts, auditTexts } from '@wangge/texts/console';
 import { formatExact, useTexts } from '@wangge/ui';
 import { Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
@@ -10,11 +10,16 @@ import { useMay } from '../../session/me.tsx';
 import { Page } from '../../shell/page.tsx';
 import { VerifyAudit } from './verify-audit.tsx';
 
+/** Codes of the audit are stable and English; people read words where there are some. */
+function wordFor(words: Readonly<Record<string, string>>, code: string): string | null {
+  return Object.hasOwn(words, code) ? (words[code] ?? null) : null;
+}
+
 type AuditRow = (typeof auditRowSchema)['_output'];
 
 /** Who did what, when, and for which purpose. Nobody can change it here or anywhere. */
 export function AuditPage() {
-  const t = useTexts(adminTexts).audit;
+  const t = { ...useTexts(adminTexts).audit, ...useTexts(auditTexts) };
   const may = useMay();
   const [action, setAction] = useState('');
   const [actor, setActor] = useState('');
@@ -68,11 +73,19 @@ export function AuditPage() {
           { title: '#', dataIndex: 'seq', width: 80 },
           { title: t.time, width: 170, render: (_, row) => formatExact(row.atMs) },
           { title: t.actor, width: 130, dataIndex: 'actorName' },
-          { title: t.action, dataIndex: 'action' },
+          {
+            title: t.action,
+            render: (_, row) => {
+              const word = wordFor(t.actions, row.action);
+              return word === null ? <code>{row.action}</code> : <span title={row.action}>{word}</span>;
+            },
+          },
           {
             title: t.subject,
             render: (_, row) =>
-              row.subjectKind === null ? '' : `${row.subjectKind} ${row.subjectId?.slice(0, 13) ?? ''}`,
+              row.subjectKind === null
+                ? ''
+                : `${wordFor(t.subjects, row.subjectKind) ?? row.subjectKind} ${row.subjectId?.slice(0, 13) ?? ''}`,
           },
           { title: t.purpose, dataIndex: 'purpose' },
           { title: t.address, width: 130, dataIndex: 'address' },

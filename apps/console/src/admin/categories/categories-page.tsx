@@ -5,6 +5,7 @@ import { EmptyBlock, ErrorBlock, LoadingBlock, useCall, usePick, useTexts } from
 import { Button, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import { useCategories } from '../../common/use-categories.ts';
+import { rowCards } from '../../common/row-cards.ts';
 import { useMay } from '../../session/me.tsx';
 import { Page } from '../../shell/page.tsx';
 import { CategoryForm } from './category-form.tsx';
@@ -48,12 +49,13 @@ export function CategoriesPage() {
           // Opens all branches once they are there.
           key={rows.length}
           size="small"
+          className="row-cards"
           rowKey="code"
           pagination={false}
           scroll={{ x: 900 }}
           defaultExpandAllRows
           dataSource={[...rows]}
-          columns={[
+          columns={rowCards<CategoryRow>([
             {
               title: t.name,
               render: (_, row) => (
@@ -84,7 +86,7 @@ export function CategoriesPage() {
                   },
                 ]
               : []),
-          ]}
+          ])}
         />
       )}
       {editing === null ? null : (

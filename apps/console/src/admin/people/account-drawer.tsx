@@ -31,8 +31,9 @@ export function AccountDrawer({ account, onClose, closeLabel }: Props) {
   return (
     <Drawer open title={t.edit(account.name)} size={460} onClose={onClose} closable={{ 'aria-label': closeLabel }}>
       <FormProblem error={update.error} />
-      <p>
-        <code>{account.login}</code> {reveal.data ? reveal.data.phone : account.phone}{' '}
+      <p className="account-facts">
+        <span className="muted">{t.login}</span> <code>{account.login}</code>{' '}
+        {reveal.data ? reveal.data.phone : account.phone}{' '}
         {account.phone !== null && !reveal.data && may('staff.reveal-phone') ? (
           <button type="button" className="plain-button" onClick={() => setAsking(true)}>
             {t.reveal}

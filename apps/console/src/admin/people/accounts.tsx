@@ -29,12 +29,12 @@ export function Accounts() {
     { ...(q === '' ? {} : { q }), ...(role ? { role } : {}), ...(areaId ? { areaId } : {}) },
     { live: { types: ['staff.changed'] } },
   );
-  const status = (account: Account): string =>
+  const status = (account: Account): readonly [color: string, text: string] =>
     !account.enabled
-      ? `○ ${t.disabled}`
+      ? ['default', t.disabled]
       : account.lockedUntilMs !== null && account.lockedUntilMs > nowMs
-        ? `⚠ ${t.locked(formatTime(account.lockedUntilMs))}`
-        : `● ${t.enabled}`;
+        ? ['orange', t.locked(formatTime(account.lockedUntilMs))]
+        : ['green', t.enabled];
   const opened = pages.items?.find((account) => account.id === openId) ?? null;
   return (
     <>
@@ -78,15 +78,21 @@ export function Accounts() {
             ),
           },
           { title: t.login, render: (_, row) => <code>{row.login}</code> },
-          { title: t.phone, dataIndex: 'phone' },
+          { title: t.phone, render: (_, row) => row.phone ?? '–' },
           {
             title: t.posts,
             render: (_, row) =>
               row.posts
                 .map((post) => `${pick(roles[post.role].label)} · ${post.departmentName ?? post.areaName}`)
-                .join('；'),
+                .join(lang === 'zh' ? '；' : '; '),
           },
-          { title: t.status, render: (_, row) => status(row) },
+          {
+            title: t.status,
+            render: (_, row) => {
+              const [color, text] = status(row);
+              return <span className={`wg-tag wg-tag-${color}`}>{text}</span>;
+            },
+          },
           { title: t.factor, render: (_, row) => (row.secondFactor ? '✓' : '–') },
           {
             title: t.lastSeen,

@@ -5,6 +5,7 @@ import { Button, Checkbox, Form, Input, Modal, Table } from 'antd';
 import { useState } from 'react';
 import { focusFirstField } from '../../common/focus-first.ts';
 import { FormProblem } from '../../common/form-problem.tsx';
+import { rowCards } from '../../common/row-cards.ts';
 import { useMay } from '../../session/me.tsx';
 
 export function Departments() {
@@ -32,12 +33,12 @@ export function Departments() {
       ) : (
         <Table<Department>
           size="small"
+          className="row-cards"
           rowKey="id"
           pagination={false}
           scroll={{ x: 480 }}
           dataSource={list.data.departments}
-          columns={[
-            { title: t.departmentCode, render: (_, row) => <code>{row.code}</code> },
+          columns={rowCards<Department>([
             {
               title: t.departmentName,
               render: (_, row) => (
@@ -46,6 +47,7 @@ export function Departments() {
                 </>
               ),
             },
+            { title: t.departmentCode, render: (_, row) => <code>{row.code}</code> },
             { title: t.dutyPhone, render: (_, row) => row.phone ?? '–' },
             ...(edits
               ? [
@@ -59,7 +61,7 @@ export function Departments() {
                   },
                 ]
               : []),
-          ]}
+          ])}
         />
       )}
       {editing === null ? null : (
