@@ -68,7 +68,12 @@ function geojson(shapes: readonly Shape[], areas: readonly Area[]): Buffer {
     const area = byId.get(shape.areaId);
     return {
       type: 'Feature',
-      properties: { code: shape.code, name: area?.name ?? '', parent: byId.get(area?.parentId ?? '')?.code ?? '' },
+      properties: {
+        code: shape.code,
+        name: area?.name ?? '',
+        parent: byId.get(area?.parentId ?? '')?.code ?? '',
+        人口: 1234,
+      },
       geometry: { type: 'MultiPolygon', coordinates: shape.polygons.map((rings) => rings.map(degrees)) },
     };
   });
@@ -119,9 +124,23 @@ test('borders: a faulty file is refused, a good one comes into force and is draw
   await importFile(page, faultyName, geojson(moved(before, corner, false), areas));
   await expect(page.getByTestId('findings')).toBeVisible(checking);
   await publish(page, faultyName);
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('不能发布');
-  await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+  const refused = page.getByRole('dialog');
+  await expect(refused.getByRole('alert')).toContainText('不能发布');
+  // Where it is not exact, by area, with a way to the place on the map.
+  const places = refused.getByTestId('findings');
+  await expect(places.getByRole('button', { name: /在地图上看/ }).first()).toBeVisible();
+  await places.getByRole('button', { name: '在地图上看 1', exact: true }).click();
+  await refused.getByRole('button', { name: '取消' }).click();
   expect(await microGrids(context)).toEqual(before);
+
+  await page.getByRole('button', { name: `删除草稿“${faultyName}”` }).click();
+  await page
+    .getByRole('tooltip')
+    .getByRole('button', { name: /删\s*除/ })
+    .click();
+  await expect(page.getByRole('row', { name: faultyName })).toHaveCount(0);
+  const versions = await ask<{ items: { note: string }[] }>(context, 'GET', '/api/areas/versions');
+  expect(versions.items.map((version) => version.note)).not.toContain(faultyName);
 
   await importFile(page, goodName, geojson(moved(before, corner, true), areas));
   await expect(page.getByText('没有发现问题')).toBeVisible(checking);
@@ -142,6 +161,10 @@ test('borders: a faulty file is refused, a good one comes into force and is draw
   const shown = (await (await redrawn).json()) as { shapes: Shape[] };
   expect(cornersOf(shown.shapes).has(corner), 'the old corner is gone').toBe(false);
   expect(cornersOf(await microGrids(context)).has(newCorner), 'the new corner is in force').toBe(true);
+  const counted = await ask<{ areas: { code: string; population: number | null }[] }>(context, 'GET', '/api/areas');
+  const codes = new Set(before.map((shape) => shape.code));
+  const heads = counted.areas.filter((area) => codes.has(area.code)).map((area) => area.population);
+  expect(new Set(heads), 'the column of people was read').toEqual(new Set([1234]));
 });
 
 test('who may not edit areas sees the versions, but no import', async ({ page, context }) => {

@@ -97,3 +97,45 @@ test('the same user name twice is told at the form', async ({ page, context }) =
   const { items } = await ask<{ items: Account[] }>(context, 'GET', '/api/staff/accounts?q=diaodu');
   expect(items.filter((account) => account.login === 'diaodu')).toHaveLength(1);
 });
+
+interface Department {
+  code: string;
+  name: string;
+  isDuty: boolean;
+}
+
+test('the duty line goes from one department to another', async ({ page, context }) => {
+  await signInAs(context, 'system-admin');
+  const onDuty = async (): Promise<string[]> => {
+    const { departments } = await ask<{ departments: Department[] }>(context, 'GET', '/api/staff/departments');
+    return departments.filter((department) => department.isDuty).map((department) => department.name);
+  };
+  const [had = ''] = await onDuty();
+  const take = async (name: string, from: string): Promise<void> => {
+    await page.getByRole('button', { name: `编辑 ${name}` }).click();
+    const dialog = page.getByRole('dialog', { name });
+    await dialog.getByRole('checkbox', { name: /全镇值班热线/ }).check();
+    await expect(dialog.getByText(`现由${from}承担`)).toBeVisible();
+    await dialog.getByRole('button', { name: /保\s*存/ }).click();
+    await expect(page.getByRole('row', { name })).toContainText('全镇值班热线');
+  };
+  await page.goto('/console/admin/people?tab=departments');
+  await take('水利站', had);
+  expect(await onDuty()).toEqual(['水利站']);
+  // Other specs expect the demo's.
+  await take(had, '水利站');
+  expect(await onDuty()).toEqual([had]);
+});
+
+test('on a phone every button of a table is within reach', async ({ page, context }) => {
+  await signInAs(context, 'system-admin');
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const [path, button] of [
+    ['/console/admin/people?tab=departments', '编辑 水利站'],
+    ['/console/admin/categories', '编辑 路灯故障'],
+  ] as const) {
+    await page.goto(path);
+    const box = await page.getByRole('button', { name: button }).boundingBox();
+    expect((box?.x ?? 999) + (box?.width ?? 0), path).toBeLessThanOrEqual(360);
+  }
+});
