@@ -162,7 +162,7 @@ export const portalReceiptTexts = defineTexts(
       reported: 'Waiting to be accepted',
       accepted: 'Accepted, somebody will be sent',
       registered: 'Registered, somebody is being sent',
-      handling: 'Being dealt with',
+      handling: 'Under way',
       responded: 'Dealt with, to be checked',
       closed: 'Closed',
       rejected: 'Not accepted',
