@@ -28,7 +28,7 @@ export function SessionList() {
           title: t.device,
           render: (_, row) => (
             <span title={row.userAgent}>
-              {deviceName(row.userAgent)} {row.current ? <strong>（{t.current}）</strong> : null}
+              {deviceName(row.userAgent)} {row.current ? <strong>· {t.current}</strong> : null}
             </span>
           ),
         },

@@ -14,7 +14,7 @@ export function FormProblem({ error }: { error: CallError | null }) {
   const pick = usePick();
   if (!error) return null;
   const rows = rowProblems(error, t, lang);
-  const field = error.field && rows.length === 0 && !files.has(error.field) ? `（${error.field}）` : '';
+  const field = error.field && rows.length === 0 && !files.has(error.field) ? ` · ${error.field}` : '';
   return (
     <Alert
       type="error"

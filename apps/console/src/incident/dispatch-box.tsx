@@ -2,7 +2,7 @@ import { call, type CallError } from '@wangge/client';
 import { dispatchIncident, listCandidates, type Candidate, type Order, type Party } from '@wangge/dispatch/contract';
 import type { Incident } from '@wangge/incidents/contract';
 import { incidentTexts } from '@wangge/texts/console';
-import { useCall, useTexts } from '@wangge/ui';
+import { useCall, useLang, useTexts } from '@wangge/ui';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useGrant, type QuickDispatch } from '../desk/use-quick-dispatch.ts';
@@ -22,6 +22,7 @@ interface Props {
 /** One click sends it to whom the rule suggests, named on the button; others by a list with reasons. */
 export function DispatchBox({ incident, orders, ordersError, quick }: Props) {
   const t = useTexts(incidentTexts).dispatch;
+  const { lang } = useLang();
   const { message } = App.useApp();
   const guarded = useGuarded();
   const [picking, setPicking] = useState(false);
@@ -66,7 +67,8 @@ export function DispatchBox({ incident, orders, ordersError, quick }: Props) {
   });
 
   if (kind === 'no') return null;
-  const names = (list: readonly Candidate[]): string => list.map((candidate) => candidate.name).join('、');
+  const names = (list: readonly Candidate[]): string =>
+    list.map((candidate) => candidate.name).join(lang === 'zh' ? '、' : ', ');
   return (
     <section className={`dispatch dispatch-${kind}`} aria-label={t.title} data-testid="dispatch-box">
       {guarded.conflict ? (

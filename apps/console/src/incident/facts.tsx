@@ -24,7 +24,7 @@ export function Facts({ incident, onOpen }: { incident: Incident; onOpen: (id: s
       t.area,
       <>
         {area ? areaTrail(area, byId) : (incident.areaName ?? '–')}
-        {moved ? <em>（{t.areaMoved(incident.reportedAreaName ?? '')}）</em> : null}
+        {moved ? <em> · {t.areaMoved(incident.reportedAreaName ?? '')}</em> : null}
       </>,
     ],
     [

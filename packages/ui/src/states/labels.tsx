@@ -16,7 +16,7 @@ function Tag({ label, color }: { label: Bilingual; color: string }) {
  * in filters, legends and sums. Registered ones wait for the dispatcher or for whoever was asked.
  */
 export function stateGroupLabel(state: IncidentState): Bilingual {
-  return state === 'registered' ? { zh: '待派遣或待签收', en: 'Registered' } : incidentStates[state];
+  return state === 'registered' ? { zh: '待派遣、签收', en: 'Registered' } : incidentStates[state];
 }
 
 export function OrderStateTag({ state }: { state: OrderState }) {

@@ -60,7 +60,7 @@ export function CategoriesPage() {
               title: t.name,
               render: (_, row) => (
                 <span className={row.active ? '' : 'muted'}>
-                  {pick(row.name)} {row.active ? '' : `（${t.inactive}）`}
+                  {pick(row.name)} {row.active ? '' : `· ${t.inactive}`}
                 </span>
               ),
             },
