@@ -20,8 +20,13 @@ test('a look at a number is found by action and by person, with its purpose', as
   const found = page.getByRole('row', { name: purpose });
   await expect(found).toBeVisible();
   await page.getByLabel('操作', { exact: true }).fill('incidents.reveal-reporter');
-  await expect(page.getByRole('cell', { name: 'staff.log-in' })).toHaveCount(0);
-  await expect(found).toContainText('incidents.reveal-reporter');
+  await expect(page.getByRole('cell', { name: '登录', exact: true })).toHaveCount(0);
+  await expect(found).toContainText('查看上报人');
+  // The word finds the same as its code.
+  await page.getByLabel('操作', { exact: true }).fill('查看上报人');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('cell', { name: '登录', exact: true })).toHaveCount(0);
+  await expect(found).toContainText('查看上报人');
   await page.getByLabel('操作人').fill(me.account.name);
   await expect(found).toContainText(me.account.name);
   const { items } = await ask<{ items: AuditRow[] }>(context, 'GET', '/api/audit?action=incidents.reveal-reporter');

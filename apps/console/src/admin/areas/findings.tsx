@@ -5,6 +5,7 @@ import { useLang, useTexts } from '@wangge/ui';
 import { TownMap, type Town } from '@wangge/ui/map';
 import { Button, Table } from 'antd';
 import { useMemo, useState } from 'react';
+import { rowCards } from '../../common/row-cards.ts';
 import { findingKind, formatSquareMetres } from './finding-words.ts';
 
 interface Props {
@@ -32,20 +33,23 @@ export function Findings({ findings, town, title }: Props) {
         <Table
           size="small"
           rowKey="number"
-          pagination={{ pageSize: 8, size: 'small', showSizeChanger: false }}
+          pagination={{ pageSize: 8, size: 'small', showSizeChanger: false, hideOnSinglePage: true }}
+          className="row-cards"
           scroll={{ x: 420 }}
           dataSource={rows}
           data-testid="findings"
-          columns={[
-            { title: '#', dataIndex: 'number', width: 50 },
-            { title: t.import.kind, render: (_, row) => findingKind(row.kind, t.version.kinds) },
+          columns={rowCards<(typeof rows)[number]>([
+            { title: '#', dataIndex: 'number', width: 40 },
+            { title: t.import.kind, className: 'no-wrap', render: (_, row) => findingKind(row.kind, t.version.kinds) },
             { title: t.import.areas, render: (_, row) => row.codes.join(lang === 'zh' ? '、' : ', ') },
             {
               title: t.import.size,
+              className: 'no-wrap',
               render: (_, row) => (row.areaM2 === null ? '' : formatSquareMetres(row.areaM2, lang)),
             },
             {
-              title: t.import.showOnMap,
+              title: t.import.map,
+              width: 60,
               render: (_, row) =>
                 row.at ? (
                   <Button
@@ -53,11 +57,22 @@ export function Findings({ findings, town, title }: Props) {
                     aria-label={`${t.import.showOnMap} ${row.number}`}
                     onClick={() => setShown(row.at)}
                   >
-                    ⌖
+                    {/* Drawn: hardly any font has the sign for it. */}
+                    <svg
+                      width="14"
+                      height="14"
+                      viewBox="0 0 14 14"
+                      fill="none"
+                      stroke="currentColor"
+                      aria-hidden="true"
+                    >
+                      <circle cx="7" cy="7" r="4" />
+                      <path d="M7 0v4M7 10v4M0 7h4M10 7h4" />
+                    </svg>
                   </Button>
                 ) : null,
             },
-          ]}
+          ])}
         />
       </div>
     </>

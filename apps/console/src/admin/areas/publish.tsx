@@ -35,7 +35,10 @@ export function Publish({ version, onClose, onDone }: Props) {
       title={`${t.preview} · ${version.note}`}
       okText={t.publishNow}
       cancelText={shell.cancel}
-      okButtonProps={{ disabled: data === undefined, loading: publish.isPending }}
+      okButtonProps={{
+        disabled: data === undefined || publish.error?.code === 'tiling-faulty',
+        loading: publish.isPending,
+      }}
       onCancel={onClose}
       onOk={() =>
         publish.mutate(

@@ -2,7 +2,7 @@ import type { auditRowSchema } from '@wangge/kernel/contract';
 import { listAudit } from '@wangge/kernel/contract';
 import { adminTexts, auditTexts } from '@wangge/texts/console';
 import { formatExact, useTexts } from '@wangge/ui';
-import { Input } from 'antd';
+import { AutoComplete, Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { PagedTable } from '../../common/paged-table.tsx';
 import { usePages } from '../../common/use-pages.ts';
@@ -13,6 +13,11 @@ import { VerifyAudit } from './verify-audit.tsx';
 /** Codes of the audit are stable and English; people read words where there are some. */
 function wordFor(words: Readonly<Record<string, string>>, code: string): string | null {
   return Object.hasOwn(words, code) ? (words[code] ?? null) : null;
+}
+
+/** The code of a word that was chosen; codes themselves may be typed too. */
+function codeFor(words: Readonly<Record<string, string>>, text: string): string {
+  return Object.entries(words).find(([, word]) => word === text)?.[0] ?? text;
 }
 
 type AuditRow = (typeof auditRowSchema)['_output'];
@@ -26,7 +31,7 @@ export function AuditPage() {
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const midnight = (day: string): number => Date.parse(`${day}T00:00:00+08:00`);
-  const words = { action: useDeferredValue(action.trim()), actor: useDeferredValue(actor.trim()) };
+  const words = { action: useDeferredValue(codeFor(t.actions, action.trim())), actor: useDeferredValue(actor.trim()) };
   const query = {
     ...(words.action === '' ? {} : { action: words.action }),
     ...(words.actor === '' ? {} : { actor: words.actor }),
@@ -37,13 +42,15 @@ export function AuditPage() {
   return (
     <Page title={t.title} permission="audit.read" tools={<VerifyAudit />}>
       <div className="filters-line">
-        <Input
+        <AutoComplete
           aria-label={t.action}
           placeholder={t.action}
           allowClear
           maxLength={60}
           value={action}
-          onChange={(e) => setAction(e.target.value)}
+          options={Object.values(t.actions).map((word) => ({ value: word }))}
+          showSearch={{ filterOption: (text, option) => option?.value.includes(text.trim()) ?? false }}
+          onChange={(text: string | undefined) => setAction(text ?? '')}
         />
         <Input
           aria-label={t.actor}
