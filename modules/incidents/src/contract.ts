@@ -18,6 +18,7 @@ import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNam
 
 export * from './contract/categories.ts';
 export * from './contract/release.ts';
+export * from './contract/suggest.ts';
 export * from './states.ts';
 
 export const photoSchema = z.object({

@@ -3,12 +3,13 @@ import { areasPublishing, previewPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
 import { countMoving, moveResponsibility } from './actions/publish-areas.ts';
 import { loadCategories } from './categories/book.ts';
-import { categoriesChanged, incidentChanged } from './contract.ts';
+import { categoriesChanged, incidentChanged, lessonAsked, lessonChanged } from './contract.ts';
 import { incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
 import { autoClose, foldCounts, historyMonths, tellReporter, turnClocks } from './jobs.ts';
 import { tellStaff } from './tell-staff.ts';
 import { incidentPermissions } from './permissions.ts';
 import { incidentRoutes } from './routes.ts';
+import { learnCategories } from './suggest/category-lesson.ts';
 
 export type { MoveFacts, MoveResult } from './actions/move-facts.ts';
 export { moveIncident, staleEdit } from './actions/move-incident.ts';
@@ -16,6 +17,7 @@ export { rateIncident, type Rating } from './actions/rate-incident.ts';
 export { readIncident, reportPhotosOf, rowOf as incidentRowOf } from './actions/read-incident.ts';
 export { incidentForReceipt, phoneKey, type ReceiptView } from './actions/receipts.ts';
 export { reportIncident, type ReportInput, type ReportResult } from './actions/report-incident.ts';
+export { suggestCategories } from './actions/suggest-categories.ts';
 export { type Parties, setParties } from './actions/set-parties.ts';
 export { type SystemFacts, systemMove } from './actions/system-move.ts';
 export { publicReleases, type PublicRelease } from './store/releases.ts';
@@ -31,13 +33,15 @@ export { receiptLink, receiptToken } from './receipt-token.ts';
 export { findRecord, findRecords, type IncidentRecord, lockRecord } from './record.ts';
 export { summaryOf } from './rules.ts';
 export { appendEntries as appendHistory, type NewEntry } from './store/history.ts';
+export { areaMarks } from './suggest/category-lesson.ts';
+export { beginLesson, currentLesson, mostExamples, teach } from './suggest/lessons.ts';
 export type { Hat } from './workflow.ts';
 
 export const incidents = defineModule({
   name: 'incidents',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: incidentPermissions,
-  events: [incidentChanged, categoriesChanged],
+  events: [incidentChanged, categoriesChanged, lessonAsked, lessonChanged],
   hooks: [incidentRegistered, incidentEnding, incidentReworked, incidentResumed],
   routes: incidentRoutes,
   jobs: {
@@ -47,12 +51,20 @@ export const incidents = defineModule({
     'incidents.auto-close': autoClose,
     'incidents.tell-reporter': tellReporter,
     'incidents.tell-staff': tellStaff,
+    'incidents.learn-categories': learnCategories,
   },
   cron: {
     'incidents.fold-counts': '* * * * *',
     'incidents.turn-clocks': '* * * * *',
     'incidents.auto-close': '*/5 * * * *',
     'incidents.history-months': '23 2 * * *',
+    // At night in China.
+    'incidents.learn-categories': '17 18 * * *',
+  },
+  reacts: {
+    'incidents.lesson-asked': async (rt, { subject }) => {
+      if (subject === 'category') await learnCategories(rt);
+    },
   },
   on: [
     onHook(areasPublishing, (tx, { index }) => moveResponsibility(tx, index)),

@@ -39,4 +39,6 @@ export const incidentPermissions = {
   /** To show a text and photos to the public. */
   'incidents.release': { by: ['dispatcher'] },
   'incidents.edit-categories': { by: ['system-admin'] },
+  /** To see what was learned, learn anew, switch it off. */
+  'incidents.manage-suggestions': { by: ['system-admin'] },
 } as const satisfies PermissionTable;

@@ -2,12 +2,14 @@ import { handle, type Handler } from '@wangge/kernel';
 import { addNote } from './actions/add-note.ts';
 import { countIncidents } from './actions/count-incidents.ts';
 import { listIncidents, mapIncidents } from './actions/list-incidents.ts';
+import { askForLesson, listLessons, turnLesson } from './actions/manage-lessons.ts';
 import { markOffered } from './actions/mark-offered.ts';
 import { moveIncident } from './actions/move-incident.ts';
 import { readIncident } from './actions/read-incident.ts';
 import { releaseIncident } from './actions/release-incident.ts';
 import { reportByAccount } from './actions/report-by-account.ts';
 import { revealReporter } from './actions/reveal-reporter.ts';
+import { suggestCategories } from './actions/suggest-categories.ts';
 import { loadCategories } from './categories/book.ts';
 import { importCategories } from './categories/import-categories.ts';
 import { saveCategory } from './categories/save-category.ts';
@@ -17,6 +19,20 @@ export const incidentRoutes: readonly Handler[] = [
   handle(contract.listCategories, (c) => c.tx(async (tx) => ({ categories: [...(await loadCategories(tx)).list] }))),
   handle(contract.saveCategory, (c) => c.tx((tx) => saveCategory(tx, c.params.code, c.body))),
   handle(contract.importCategories, (c) => c.tx((tx) => importCategories(tx, c.body.csv))),
+  handle(contract.suggestCategories, (c) => c.tx((tx) => suggestCategories(tx, c.body))),
+  handle(contract.listLessons, (c) => c.tx(listLessons)),
+  handle(contract.learnLesson, (c) =>
+    c.tx(async (tx) => {
+      await askForLesson(tx, c.params.subject);
+      return listLessons(tx);
+    }),
+  ),
+  handle(contract.switchLesson, (c) =>
+    c.tx(async (tx) => {
+      await turnLesson(tx, c.params.subject, c.body.enabled);
+      return listLessons(tx);
+    }),
+  ),
   handle(contract.listIncidents, (c) => c.tx(async (tx) => markOffered(tx, await listIncidents(tx, c.query)))),
   handle(contract.mapIncidents, (c) => c.tx((tx) => mapIncidents(tx, c.query))),
   handle(contract.countIncidents, (c) => c.tx((tx) => countIncidents(tx, c.query))),

@@ -71,6 +71,10 @@ const byRole = {
   'GET /api/incidents/categories': { open: everybody, answered: 200 },
   // An empty body: whoever is let in hears of the missing fields.
   'POST /api/incidents': { open: reporters, answered: 400 },
+  'POST /api/incidents/suggest': { open: reporters, answered: 400 },
+  'GET /api/incidents/lessons': { open: ['system-admin'], answered: 200 },
+  'POST /api/incidents/lessons/:subject/learn': { open: ['system-admin'], answered: 400 },
+  'POST /api/incidents/lessons/:subject/switch': { open: ['system-admin'], answered: 400 },
   'PUT /api/incidents/categories/:code': { open: ['system-admin'], answered: 400 },
   'POST /api/incidents/categories/import': { open: ['system-admin'], answered: 400 },
 } as const satisfies Record<string, { open: readonly Role[]; answered: number }>;
