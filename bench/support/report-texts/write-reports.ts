@@ -64,7 +64,7 @@ function speakDialect(text: string, random: Rng): string {
 function mistype(text: string, random: Rng): string {
   let typed = text;
   for (const [right, wrong] of slips) if (typed.includes(right) && random() < 0.25) typed = typed.replace(right, wrong);
-  const letters = [...typed];
+  const letters = Array.from(typed);
   const at = Math.floor(random() * letters.length);
   const kind = random();
   // A letter lost, doubled, or changed places with the next one.

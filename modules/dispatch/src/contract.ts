@@ -15,6 +15,7 @@ import { incidentRowSchema, incidentSchema, photoSchema } from '@wangge/incident
 import { z } from 'zod';
 import { orderMoveNames, orderStateNames } from './states.ts';
 
+export * from './contract/suggest.ts';
 export * from './states.ts';
 
 export const partySchema = z.object({ kind: z.enum(['account', 'department']), id: idSchema });

@@ -5,9 +5,11 @@ import { tellParty } from './jobs.ts';
 import { dispatchPermissions } from './permissions.ts';
 import { dispatchHooks } from './reacts.ts';
 import { dispatchRoutes } from './routes.ts';
+import { learnOwners } from './suggest/owner-lesson.ts';
 
 export { dispatchIncident, type DispatchRequest } from './actions/dispatch-incident.ts';
 export { moveOrder } from './actions/move-order.ts';
+export { ownerMarks } from './suggest/marks.ts';
 export { type HistoryOptions, seedHistory } from './history/seed-history.ts';
 
 export const dispatch = defineModule({
@@ -16,6 +18,13 @@ export const dispatch = defineModule({
   permissions: dispatchPermissions,
   events: [orderChanged],
   routes: dispatchRoutes,
-  jobs: { 'dispatch.tell-party': tellParty },
+  jobs: { 'dispatch.tell-party': tellParty, 'dispatch.learn-owners': learnOwners },
+  // At night in China, after the categories.
+  cron: { 'dispatch.learn-owners': '37 18 * * *' },
+  reacts: {
+    'incidents.lesson-asked': async (rt, { subject }) => {
+      if (subject === 'owner') await learnOwners(rt);
+    },
+  },
   on: dispatchHooks,
 });

@@ -3,10 +3,12 @@ import { handle, type Handler } from '@wangge/kernel';
 import { dispatchIncident } from './actions/dispatch-incident.ts';
 import { moveOrder } from './actions/move-order.ts';
 import { listCandidates, listMyTasks, listOrders, readTask } from './actions/read-orders.ts';
+import { suggestOwner } from './actions/suggest-owner.ts';
 import * as contract from './contract.ts';
 
 export const dispatchRoutes: readonly Handler[] = [
   handle(contract.listCandidates, (c) => c.tx(async (tx) => ({ candidates: await listCandidates(tx, c.params.id) }))),
+  handle(contract.suggestOwner, (c) => c.tx((tx) => suggestOwner(tx, c.params.id))),
   handle(contract.dispatchIncident, (c) =>
     c.tx(async (tx) => {
       await dispatchIncident(tx, c.params.id, c.body);

@@ -46,6 +46,7 @@ const body = { version, move: 'accept' };
 const matrix = {
   'GET /api/dispatch/incidents/:id/orders': { open: roleNames, may: sees, answered: 200, id: 'incident' },
   'GET /api/dispatch/incidents/:id/candidates': { open: ['dispatcher'], may: mayOffer, answered: 200, id: 'incident' },
+  'GET /api/dispatch/incidents/:id/suggestion': { open: ['dispatcher'], may: mayOffer, answered: 200, id: 'incident' },
   'POST /api/dispatch/incidents/:id': { open: ['dispatcher'], may: mayOffer, answered: stale, id: 'incident', body },
   'POST /api/dispatch/orders/:id/moves': { open: roleNames, may: mayMove, answered: stale, id: 'order', body },
   'GET /api/dispatch/tasks': { open: roleNames, may: () => true, answered: 200, id: 'incident' },

@@ -161,8 +161,9 @@ describe('a learner', () => {
     town.clock.advance(60_000);
     await asAdmin((tx) => askForLesson(tx, 'category'));
     await town.startJobs();
-    await until(async () => (await lesson()).learnedAtMs === town.clock.nowMs(), 'the lesson');
+    await until(async () => (await lesson()).learnedAtMs === town.clock.nowMs(), 'the lesson', 30_000);
     await until(() => heard.filter((type) => type === 'incidents.lesson-changed').length > 1, 'begun and done');
     stop();
+    expect(await lesson()).toMatchObject({ problem: null, learning: false });
   });
 });

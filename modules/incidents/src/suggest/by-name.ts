@@ -14,7 +14,7 @@ export interface NameMatch {
 const most = 3;
 /** Words of every second name (`street`, 隐患) tell nothing by themselves; single characters even less. */
 const tells = (token: string): boolean =>
-  /^[a-z]{4,}$/.test(token) || (!/^[a-z]/.test(token) && [...token].length === 2);
+  /^[a-z]{4,}$/.test(token) || (!/^[a-z]/.test(token) && Array.from(token).length === 2);
 
 /** Names that share rare words with the text first; none where nothing is shared. */
 export function suggestByName(categories: readonly Named[], text: string): NameMatch[] {
@@ -42,7 +42,7 @@ function joined(text: string, matched: ReadonlySet<string>): string[] {
       if (matched.has(run.text)) words.add(run.text);
       continue;
     }
-    const letters = [...run.text];
+    const letters = Array.from(run.text);
     let from = -1;
     for (let at = 0; at <= letters.length; at++) {
       const goesOn = at + 1 < letters.length && matched.has(`${letters[at]}${letters[at + 1]}`);

@@ -24,7 +24,7 @@ export function wordsFor(model: Model, voices: ReadonlyMap<number, number>, text
   const voiceOf = (token: string): number => voices.get(model.features.get(token) ?? -1) ?? 0;
   const runs = runsOf(text).map((run) => {
     if (run.latin) return { letters: [run.text], weight: [voiceOf(run.text)] };
-    const letters = [...run.text];
+    const letters = Array.from(run.text);
     return { letters, weight: letterWeights(letters, voiceOf) };
   });
   const highest = Math.max(0, ...runs.flatMap((run) => run.weight));

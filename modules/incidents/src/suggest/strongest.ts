@@ -4,7 +4,9 @@ import type { Model } from './model.ts';
 /** @returns by label its strongest tokens of two characters and more; marks are left out */
 export function strongestWords(model: Model, most = 8): Map<string, string[]> {
   const count = model.labels.length;
-  const words = [...model.features].filter(([token]) => [...token].length > 1 && /^[\p{Script=Han}a-z]+$/u.test(token));
+  const words = [...model.features].filter(
+    ([token]) => Array.from(token).length > 1 && /^[\p{Script=Han}a-z]+$/u.test(token),
+  );
   const means = words.map(([, row]) => {
     let sum = 0;
     for (let label = 0; label < count; label++) sum += model.weights[row * count + label]!;

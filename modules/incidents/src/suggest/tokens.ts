@@ -28,7 +28,7 @@ export function tokensOf(text: string): string[] {
       found.add(run.text);
       continue;
     }
-    const letters = [...run.text];
+    const letters = Array.from(run.text);
     for (let length = 1; length <= longest; length++) {
       for (let at = 0; at + length <= letters.length; at++) found.add(letters.slice(at, at + length).join(''));
     }
