@@ -1,23 +1,9 @@
 /** Routes that the kernel itself offers: files, the audit trail, health. */
-import { defineRoute, idSchema, pageOf, pageQuery, placeSchema, timeMs } from '@wangge/contract-kit';
+import { defineRoute, pageOf, pageQuery, timeMs } from '@wangge/contract-kit';
 import { z } from 'zod';
 
-/**
- * The answer to `POST /api/files` (multipart/form-data, field `file`): a photo, checked by its bytes,
- * turned upright, resized, without metadata. `place` is what its GPS tags said before they were removed.
- */
-export const uploadedFileSchema = z.object({
-  fileId: idSchema,
-  url: z.string(),
-  thumbUrl: z.string(),
-  width: z.number().int(),
-  height: z.number().int(),
-  sizeBytes: z.number().int(),
-  place: placeSchema.nullable(),
-});
-export type UploadedFile = z.infer<typeof uploadedFileSchema>;
-/** Largest upload in bytes; bigger ones are refused with `file-too-large`. */
-export const maxUploadBytes = 25 * 1024 * 1024;
+export * from './contract/files.ts';
+export * from './contract/uploads.ts';
 
 export const auditRowSchema = z.object({
   seq: z.number().int(),

@@ -65,6 +65,25 @@ export async function storePhoto(rt: Runtime, actor: Actor, bytes: Buffer): Prom
   };
 }
 
+/** What {@link storePhoto} answered for this one; the caller has made sure that its reader sent it. */
+export async function storedPhoto(rt: Runtime, fileId: string): Promise<UploadedFile> {
+  const row = await rt.system('kernel', (tx) =>
+    tx.one<{ width: number; height: number; bytes: string; lon: number | null; lat: number | null }>(
+      sql`select width, height, size_bytes as bytes, lon, lat from kernel_files where id = ${fileId}`,
+    ),
+  );
+  const { width, height, bytes, lon, lat } = row;
+  return {
+    fileId,
+    url: photoUrl(rt, fileId, 'full'),
+    thumbUrl: photoUrl(rt, fileId, 'thumb'),
+    width,
+    height,
+    sizeBytes: Number(bytes),
+    place: lon === null || lat === null ? null : { lon, lat },
+  };
+}
+
 /**
  * Gives uploads to what they belong to, in its transaction. Claiming again for the same owner changes
  * nothing, so that a repeated request succeeds.

@@ -7,6 +7,7 @@ import { maxUploadBytes } from '../contract.ts';
 import { sql, toQuery } from '../db/sql.ts';
 import type { Runtime } from '../runtime.ts';
 import { checkPhotoLink, photoVariants } from './links.ts';
+import { registerParts } from './part-routes.ts';
 import { storePhoto } from './photos.ts';
 
 /** Uploads held in memory at once; a village's slow uplink may hold one for minutes. */
@@ -20,6 +21,7 @@ export async function registerFiles(app: FastifyInstance, rt: Runtime): Promise<
     limits: { fileSize: maxUploadBytes, files: 5, fields: 40, parts: 50, fieldSize: 64 * 1024, headerPairs: 50 },
   });
   registerUpload(app, rt);
+  await registerParts(app, rt);
   registerDownload(app, rt);
 }
 

@@ -37,6 +37,32 @@ export function untypedPaths(): Record<string, Record<string, object>> {
         },
       },
     },
+    '/api/uploads/{id}/parts': {
+      put: {
+        summary: 'Bytes of an upload from an offset on (at most 1 MiB); answers where the next part begins',
+        tags: ['files'],
+        'x-wangge-access': 'session',
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+          { name: 'offset', in: 'query', required: true, schema: { type: 'integer', minimum: 0 } },
+        ],
+        requestBody: {
+          required: true,
+          content: { 'application/octet-stream': { schema: { type: 'string', contentEncoding: 'binary' } } },
+        },
+        responses: {
+          200: {
+            description: 'OK',
+            content: {
+              'application/json': {
+                schema: { type: 'object', required: ['offset'], properties: { offset: { type: 'integer' } } },
+              },
+            },
+          },
+          default: error,
+        },
+      },
+    },
     '/files/{id}/{variant}': {
       get: {
         summary: 'A photo, under the signed link that an answer gave',
