@@ -11,7 +11,7 @@ import {
   textSchema,
   timeMs,
 } from '@wangge/contract-kit';
-import { incidentRowSchema, incidentSchema, photoSchema } from '@wangge/incidents/contract';
+import { incidentRowSchema, incidentSchema, phoneTimeSchema, photoSchema } from '@wangge/incidents/contract';
 import { z } from 'zod';
 import { orderMoveNames, orderStateNames } from './states.ts';
 
@@ -117,7 +117,12 @@ export const listMyTasks = defineRoute({
   response: pageOf(taskSchema),
 });
 
-const base = { version: z.number().int(), clientKey: idSchema.optional() };
+const base = {
+  version: z.number().int(),
+  clientKey: idSchema.optional(),
+  /** When it was done, where that may have been out of reach. */
+  phone: phoneTimeSchema.optional(),
+};
 const reasoned = { ...base, reason: textSchema(500) };
 export const orderMoveBody = z.discriminatedUnion('move', [
   z.object({ move: z.literal('accept'), ...base }),

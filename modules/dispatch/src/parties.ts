@@ -49,7 +49,14 @@ export async function respondIfDone(
   const responded = orders.filter((o) => o.state === 'responded' && !o.superseded);
   if (responded.length === 0 || orders.some((o) => isOpen(o) && o.required)) return;
   if ((await findRecord(tx, incidentId)).state !== 'handling') return;
-  await systemMove(tx, incidentId, 'respond', { ...facts, respondedOrders: responded.length });
+  // One that was done out of reach may arrive after another that was done later.
+  const lastMs = Math.max(...responded.map((o) => o.respondedMs ?? 0));
+  const atMs = facts.atMs === undefined ? undefined : Math.max(facts.atMs, lastMs);
+  await systemMove(tx, incidentId, 'respond', {
+    ...facts,
+    ...(atMs === undefined ? {} : { atMs }),
+    respondedOrders: responded.length,
+  });
 }
 
 /** Tells everybody concerned, also a party that has just lost the order. */

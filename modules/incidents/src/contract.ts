@@ -13,10 +13,12 @@ import {
   wordsQuery,
 } from '@wangge/contract-kit';
 import { z } from 'zod';
+import { byPhoneSchema, phoneTimeSchema } from './contract/phone-time.ts';
 import { releaseBody, releaseSchema } from './contract/release.ts';
 import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNames } from './states.ts';
 
 export * from './contract/categories.ts';
+export * from './contract/phone-time.ts';
 export * from './contract/release.ts';
 export * from './contract/suggest.ts';
 export * from './states.ts';
@@ -76,6 +78,8 @@ export const historyEntrySchema = z.object({
   orderId: idSchema.nullable(),
   partyName: z.string().nullable(),
   photos: z.array(photoSchema),
+  /** Where `atMs` rests on the word of a phone that was out of reach. */
+  byPhone: byPhoneSchema.optional(),
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
@@ -211,6 +215,8 @@ export const reportIncident = defineRoute({
     selfHandled: z.boolean().default(false),
     /** Phone's clock when it was written, for offline reports. */
     writtenAtMs: timeMs.optional(),
+    /** When it was sent off by its author, where that may have been out of reach. */
+    phone: phoneTimeSchema.optional(),
   }),
   response: z.object({
     id: idSchema,

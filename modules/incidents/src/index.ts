@@ -28,11 +28,13 @@ export { type Cause, incidentEnding, incidentRegistered, incidentResumed, incide
 export { type BadRow, importIncidents, type ImportReport } from './import/import-incidents.ts';
 export { type ImportMap, readImportMap } from './import/import-map.ts';
 export { targetOf } from './people.ts';
+export { correctedTime } from './phone-time.ts';
 export { asPlatform } from './platform.ts';
 export { receiptLink, receiptToken } from './receipt-token.ts';
 export { findRecord, findRecords, type IncidentRecord, lockRecord } from './record.ts';
 export { summaryOf } from './rules.ts';
 export { appendEntries as appendHistory, type NewEntry } from './store/history.ts';
+export { keepPhoneTime } from './store/phone-times.ts';
 export { areaMarks } from './suggest/category-lesson.ts';
 export { beginLesson, currentLesson, mostExamples, teach } from './suggest/lessons.ts';
 export type { Hat } from './workflow.ts';

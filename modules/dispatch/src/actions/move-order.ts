@@ -3,7 +3,9 @@ import { AppError } from '@wangge/contract-kit';
 import {
   appendHistory,
   asPlatform,
+  correctedTime,
   type IncidentRecord,
+  keepPhoneTime,
   lockRecord,
   type MoveFacts,
   systemMove,
@@ -59,15 +61,18 @@ async function factsOf(
  * @throws AppError `not-found`, `forbidden`, `stale-edit`, `move-not-allowed`, `guard-failed` (details
  *   name the guard)
  */
-export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, facts: MoveFacts = {}): Promise<void> {
+export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, told: MoveFacts = {}): Promise<void> {
   // Under the caller's scope: who may not see the order learns nothing of it.
   const seen = await findOrder(tx, id);
-  const actor = facts.by ?? tx.actor;
-  const atMs = facts.atMs ?? tx.nowMs;
+  const actor = told.by ?? tx.actor;
   await asPlatform(tx, async () => {
     // The incident's lock guards all its orders.
     const incident = await lockRecord(tx, seen.incidentId);
     const order = await findOrder(tx, id);
+    // Never before what it follows on: its author had seen that.
+    const time = body.phone ? correctedTime(body.phone, tx.nowMs, order.updatedMs) : null;
+    const facts = time?.byPhone ? { ...told, atMs: time.atMs } : told;
+    const atMs = facts.atMs ?? tx.nowMs;
     const hats = orderHatsOf(tx.rt, actor, order, incident);
     if (hats.length === 0) throw new AppError('forbidden', { details: { permission: 'dispatch.move' } });
     if (body.clientKey !== undefined && !(await firstRequest(tx, id, body.clientKey, body.move))) return;
@@ -99,6 +104,9 @@ export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, facts: 
         partyName: dispatcher?.name ?? order.partyName,
       },
     ]);
+    if (body.phone && time?.byPhone && entryId !== undefined) {
+      await keepPhoneTime(tx, incident.id, entryId, body.phone);
+    }
     const photoIds = body.move === 'respond' ? body.photoIds : [];
     if (photoIds.length > 0 && entryId !== undefined) {
       await claimPhotos(tx, photoIds, { kind: 'incident-entry', id: entryId });

@@ -6,6 +6,7 @@ import { hatsOf, isHandler, openPhone } from '../people.ts';
 import { findRecord, type IncidentRecord } from '../record.ts';
 import { clockMark, maskPhone, summaryOf } from '../rules.ts';
 import { entriesOf } from '../store/history.ts';
+import { phoneTimesOf } from '../store/phone-times.ts';
 import { movesFor, type PersonMove } from '../workflow.ts';
 import { readRelease } from './release-incident.ts';
 
@@ -89,6 +90,7 @@ export async function reportPhotosOf(tx: Tx, ids: readonly string[]): Promise<Ma
 export async function readIncident(tx: Tx, id: string): Promise<Incident> {
   const r = await findRecord(tx, id);
   const entries = await entriesOf(tx, id);
+  const phoneTimes = await phoneTimesOf(tx, id);
   const reportPhotos = r.photoCount === 0 ? [] : ((await photosOf(tx, 'incident', [id])).get(id) ?? []);
   const entryPhotos =
     r.photoCount === reportPhotos.length
@@ -98,10 +100,14 @@ export async function readIncident(tx: Tx, id: string): Promise<Incident> {
           'incident-entry',
           entries.map((e) => e.id),
         );
-  const timeline: HistoryEntry[] = entries.map((e) => ({
-    ...e,
-    photos: (entryPhotos.get(e.id) ?? []).map(asPhoto(e.move === 'note' ? 'report' : 'proof')),
-  }));
+  const timeline: HistoryEntry[] = entries.map((e) => {
+    const byPhone = phoneTimes.get(e.id);
+    return {
+      ...e,
+      photos: (entryPhotos.get(e.id) ?? []).map(asPhoto(e.move === 'note' ? 'report' : 'proof')),
+      ...(byPhone ? { byPhone } : {}),
+    };
+  });
   return {
     ...rowOf(tx, r),
     description: r.description,

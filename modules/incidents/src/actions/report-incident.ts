@@ -31,6 +31,8 @@ export interface ReportInput {
   readonly writtenAtMs?: number | undefined;
   /** When it was reported, where that is not now: history that is loaded. */
   readonly atMs?: number | undefined;
+  /** When it arrived, where it was reported before: what follows on it happens then. */
+  readonly takenInMs?: number | undefined;
   /** Proof of a self-handled one that is kept outside the platform; for history that is loaded. */
   readonly paperProofs?: number | undefined;
   /** Who reported it, where that is not the transaction's actor; for the platform only. */
@@ -122,7 +124,7 @@ export interface Prepared {
   readonly row: Record<string, unknown>;
   readonly area: AreaRef;
   readonly actor: Actor;
-  readonly atMs: number;
+  readonly takenInMs: number;
   readonly steps: readonly ReportStep[];
 }
 
@@ -140,7 +142,8 @@ export function prepare(tx: Tx, key: string, hash: string, input: ReportInput, b
   const severity = input.severity ?? category.severity;
   const selfHandled = input.selfHandled === true && source === 'member';
   const id = newId(atMs);
-  const steps = reportSteps(source, actor, atMs, selfHandled);
+  const takenInMs = input.takenInMs ?? atMs;
+  const steps = reportSteps(source, actor, atMs, selfHandled, takenInMs);
   const limits = limitsFrom(atMs, category, severity);
   const phone = input.reporterPhone === undefined ? null : sealPhone(rt, input.reporterPhone);
   const photos = input.photoIds?.length ?? 0;
@@ -171,7 +174,7 @@ export function prepare(tx: Tx, key: string, hash: string, input: ReportInput, b
     categories: book.version,
     steps,
   });
-  return { id, row, area, actor, atMs, steps };
+  return { id, row, area, actor, takenInMs, steps };
 }
 
 /** What follows in the same transaction once the row is there. */
@@ -194,7 +197,7 @@ export async function afterCreation(
     }
   }
   if (prepared.steps.some((s) => s.to === 'registered')) {
-    const cause = { actor: prepared.actor, atMs: prepared.atMs, quiet };
+    const cause = { actor: prepared.actor, atMs: prepared.takenInMs, quiet };
     await runHook(tx, incidentRegistered, { incidentId: result.id, cause });
   }
 }

@@ -19,8 +19,17 @@ export interface ReportStep {
   readonly reason: string | null;
 }
 
-/** Walks the table as the platform; a step that the table does not have is a programmer's error. */
-export function reportSteps(source: IncidentSource, actor: Actor, atMs: number, selfHandled: boolean): ReportStep[] {
+/**
+ * Walks the table as the platform; a step that the table does not have is a programmer's error. What the
+ * platform does is done at `takenInMs`: nobody is late for what nobody could know.
+ */
+export function reportSteps(
+  source: IncidentSource,
+  actor: Actor,
+  atMs: number,
+  selfHandled: boolean,
+  takenInMs = atMs,
+): ReportStep[] {
   const actorName = actor.kind === 'account' ? actor.name : (sourceNames[source] ?? actor.name);
   const steps: ReportStep[] = [{ move: 'report', atMs, from: null, to: 'reported', actor, actorName, reason: null }];
   if (!trustedSources.has(source)) return steps;
@@ -41,7 +50,7 @@ export function reportSteps(source: IncidentSource, actor: Actor, atMs: number, 
     const byReporter = move === 'start' || move === 'respond';
     steps.push({
       move,
-      atMs,
+      atMs: selfHandled ? atMs : takenInMs,
       from,
       to: verdict.to,
       actor: byReporter ? actor : platform,
