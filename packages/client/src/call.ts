@@ -1,6 +1,7 @@
 import type { RouteCall, RouteOutput, RouteShape } from '@wangge/contract-kit';
 import { errorOfResponse, networkError } from './call-error.ts';
 import { requestUrl } from './request-url.ts';
+import { noteServerDate } from './server-clock.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -53,7 +54,10 @@ export async function send<T>(path: string, init: RequestInit, options: CallOpti
   try {
     const response = await fetch(apiUrl(path), { ...init, signal, credentials: 'same-origin' });
     if (!response.ok) throw await errorOfResponse(response);
-    return (await response.json()) as T;
+    const answer = (await response.json()) as T;
+    // Only an answer that could be read came from the server, and not from something in between.
+    noteServerDate(response.headers.get('date'));
+    return answer;
   } catch (error) {
     if (options.signal?.aborted) throw error;
     // fetch reports every network fault as TypeError, and a proxy's login page fails as JSON.
