@@ -8,8 +8,10 @@ import './styles/shell.css';
 import './styles/tasks.css';
 import './styles/report.css';
 import { applyTextSize, storedTextSize } from './shell/text-size.ts';
+import { registerWorker } from './sw/register.ts';
 
 applyTextSize(storedTextSize());
+registerWorker();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

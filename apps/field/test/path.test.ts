@@ -11,6 +11,7 @@ const pages: readonly Page[] = [
   { name: 'me' },
   { name: 'password' },
   { name: 'sessions' },
+  { name: 'outbox' },
 ];
 
 test.each(pages)('the address of $name leads back to it', (page) => {

@@ -1,21 +1,23 @@
+import { newId } from '@wangge/contract-kit';
 import { reportIncident, type Category } from '@wangge/incidents/contract';
 import { expect, test } from 'vitest';
 import { categoryGroups } from '../src/report/category-groups.ts';
-import { reportBody, reportFaults } from '../src/report/check-report.ts';
-import { reportDraftKind, type ReportDraft } from '../src/report/report-draft.ts';
+import { reportContent, reportFaults } from '../src/report/check-report.ts';
+import { freshReport, isEmptyReport, type ReportDraft } from '../src/report/report-draft.ts';
 
 const category = (code: string, parentCode: string | null, order: number, more: Partial<Category> = {}): Category =>
   ({ code, parentCode, order, active: true, proofRequired: false, ...more }) as Category;
+const clientKey = newId();
 const full: ReportDraft = {
-  ...reportDraftKind.fresh(),
+  ...freshReport(clientKey),
   categoryCode: 'light',
   description: '路灯不亮',
   place: { lon: 118.99, lat: 31.5 },
 };
-const photo = { id: 'p', blob: new Blob(), width: 1, height: 1, place: null, fileId: null };
+const photo = { id: 'p', blob: new Blob(), place: null };
 
 test('names what is missing, in the order of the page', () => {
-  expect(reportFaults(reportDraftKind.fresh(), undefined)).toEqual(['place', 'category', 'description']);
+  expect(reportFaults(freshReport(clientKey), undefined)).toEqual(['place', 'category', 'description']);
   expect(reportFaults({ ...full, description: '  \n ' }, undefined)).toEqual(['description']);
   expect(reportFaults(full, undefined)).toEqual([]);
 });
@@ -25,14 +27,14 @@ test('settling it oneself needs the proof that the category asks for', () => {
   expect(reportFaults({ ...full, selfHandled: true, photos: [photo] }, strict)).toEqual([]);
   expect(reportFaults(full, strict)).toEqual([]);
 });
-test('what is sent is what the contract takes, under the key of the draft', () => {
-  const body = reportBody({ ...full, address: '  ' }, []);
-  expect(reportIncident.body.parse(body)).toMatchObject({ clientKey: full.clientKey, categoryCode: 'light' });
-  expect(body).not.toHaveProperty('address');
+test('what is sent is what the contract takes', () => {
+  const content = reportContent({ ...full, address: '  ' });
+  expect(reportIncident.body.parse({ ...content, clientKey })).toMatchObject({ categoryCode: 'light' });
+  expect(content).not.toHaveProperty('address');
 });
 test('a draft that holds only a place is not worth keeping', () => {
-  expect(reportDraftKind.isEmpty({ ...reportDraftKind.fresh(), place: { lon: 1, lat: 1 } })).toBe(true);
-  expect(reportDraftKind.isEmpty({ ...reportDraftKind.fresh(), photos: [photo] })).toBe(false);
+  expect(isEmptyReport({ ...freshReport(clientKey), place: { lon: 1, lat: 1 } })).toBe(true);
+  expect(isEmptyReport({ ...freshReport(clientKey), photos: [photo] })).toBe(false);
 });
 test('two levels of open categories in the order of the town', () => {
   const all = [

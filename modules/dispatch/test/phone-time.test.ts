@@ -26,7 +26,7 @@ async function offered(parties = [account('member')]) {
 }
 const read = (id: string) => town.rt.tx(town.as('dispatcher'), (tx) => readIncident(tx, id));
 const move = (login: string, orderId: string, body: object) =>
-  town.rt.tx(town.as(login), (tx) => moveOrder(tx, orderId, { photoIds: [], ...body } as OrderMoveBody));
+  town.rt.tx(town.as(login), (tx) => moveOrder(tx, orderId, { photoIds: [], ...body } as unknown as OrderMoveBody));
 
 describe('moves made out of reach', () => {
   it('arrive together and stand in the timeline where they belong; the same ones again change nothing', async () => {

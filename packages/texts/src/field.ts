@@ -1,5 +1,6 @@
 /** Texts of the grid member's phone page, one dictionary per part. */
 export { fieldMeTexts } from './field/me.ts';
+export { fieldOutboxTexts } from './field/outbox.ts';
 export { fieldReportTexts } from './field/report.ts';
 export { fieldShellTexts } from './field/shell.ts';
 export { fieldTaskTexts } from './field/task.ts';

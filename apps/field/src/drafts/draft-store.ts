@@ -1,41 +1,10 @@
-/**
- * Drafts on the phone (IndexedDB, photos included): the camera app may make the browser drop this
- * page, a battery may die; what was typed is there again afterwards.
- */
-const storeName = 'drafts';
-let opening: Promise<IDBDatabase> | null = null;
+/** Drafts on the phone, photos included: what was typed is there again after a crash. */
+import { inStores } from '../storage/database.ts';
 
-function open(): Promise<IDBDatabase> {
-  opening ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open('wangge-field', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(storeName);
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB is not available'));
-    request.onblocked = () => reject(new Error('IndexedDB is blocked'));
-    request.onsuccess = () => {
-      const db = request.result;
-      // A later version of this page in another tab must be able to upgrade.
-      db.onversionchange = () => {
-        db.close();
-        opening = null;
-      };
-      resolve(db);
-    };
-  }).catch((error: unknown) => {
-    opening = null;
-    throw error;
-  });
-  return opening;
-}
-
-async function run<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const db = await open();
-  return new Promise<T>((resolve, reject) => {
-    const tx = db.transaction(storeName, mode);
-    const request = ask(tx.objectStore(storeName));
-    // Only the end of the transaction says that it is on the disk.
-    tx.oncomplete = () => resolve(request.result);
-    tx.onabort = () => reject(tx.error ?? new Error('the draft was not stored'));
-    tx.onerror = () => reject(tx.error ?? new Error('the draft was not stored'));
+async function run<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
+  return inStores<T>(['drafts'], mode, (store, set) => {
+    const request = ask(store('drafts'));
+    request.onsuccess = () => set(request.result);
   });
 }
 
@@ -63,6 +32,11 @@ export async function dropDraft(key: string): Promise<void> {
   noteKey(key, false);
 }
 
+/** The outbox took it in the same moment in which it was sent off. */
+export function noteDraftGone(key: string): void {
+  noteKey(key, false);
+}
+
 /** Keys of the drafts there are; empty until the first look has come back. */
 export function draftKeys(): ReadonlySet<string> {
   return keys ?? none;
@@ -78,7 +52,7 @@ export function onDraftKeys(listener: () => void): () => void {
 }
 function setKeysOnce(): void {
   run('readonly', (store) => store.getAllKeys())
-    .then((found) => setKeys(new Set(found.map(String))))
+    .then((found) => setKeys(new Set((found ?? []).map(String))))
     // Without storage there are no drafts to point at; the form itself says that nothing is kept.
     .catch(() => setKeys(none));
 }

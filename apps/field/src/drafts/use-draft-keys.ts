@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { draftKeys, onDraftKeys } from './draft-store.ts';
 
-/** Whether a draft is kept under a key. */
-export function useHasDraft(key: string): boolean {
-  return useSyncExternalStore(onDraftKeys, () => draftKeys().has(key));
+/** Keys of the drafts on this phone; the same set until one comes or goes. */
+export function useDraftKeys(): ReadonlySet<string> {
+  return useSyncExternalStore(onDraftKeys, draftKeys);
 }

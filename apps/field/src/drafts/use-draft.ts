@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { dropDraft, readDraft, writeDraft } from './draft-store.ts';
+import { dropDraft, noteDraftGone, readDraft, writeDraft } from './draft-store.ts';
 
 export interface Draft<T> {
   /** Null while the kept draft is being read. */
@@ -7,13 +7,18 @@ export interface Draft<T> {
   readonly change: (change: (now: T) => T) => void;
   /** Forget it and begin anew. */
   readonly clear: () => void;
+  /**
+   * Gives it to something that drops the stored draft itself: meanwhile and afterwards nothing of it is
+   * written any more. When that fails, all is as it was.
+   */
+  readonly handOver: (take: () => Promise<void>) => Promise<void>;
   /** False where this browser keeps nothing. */
   readonly kept: boolean;
   /** What the form shows now is on the phone; false for the moment in which it is still being written. */
   readonly saved: boolean;
 }
 
-interface Kind<T> {
+export interface DraftKind<T> {
   readonly fresh: () => T;
   /** Nothing that a person would miss: not kept. */
   readonly isEmpty: (value: T) => boolean;
@@ -22,19 +27,20 @@ interface Kind<T> {
 const writeAfterMs = 250;
 
 /** A form's content that survives reloads, under a key. `kind` must not change between renders. */
-export function useDraft<T>(key: string, kind: Kind<T>): Draft<T> {
+export function useDraft<T>(key: string, kind: DraftKind<T>): Draft<T> {
   const [value, setValue] = useState<T | null>(null);
   const [kept, setKept] = useState(true);
   const [saved, setSaved] = useState(false);
   const latest = useRef<T | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const chain = useRef<Promise<void>>(Promise.resolve());
+  const held = useRef(false);
 
   const write = useCallback(() => {
     if (timer.current !== null) clearTimeout(timer.current);
     timer.current = null;
     const now = latest.current;
-    if (now === null) return;
+    if (now === null || held.current) return;
     // One after the other, so that an older content never lands on a newer one.
     chain.current = chain.current
       .then(() => (kind.isEmpty(now) ? dropDraft(key) : writeDraft(key, now)))
@@ -94,5 +100,23 @@ export function useDraft<T>(key: string, kind: Kind<T>): Draft<T> {
     setValue(latest.current);
     write();
   }, [kind, write]);
-  return { value, change, clear, kept, saved };
+  const handOver = useCallback(
+    async (take: () => Promise<void>) => {
+      held.current = true;
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+      // A write that is still under way must not come after the end of the draft.
+      await chain.current;
+      try {
+        await take();
+        noteDraftGone(key);
+      } catch (error) {
+        held.current = false;
+        write();
+        throw error;
+      }
+    },
+    [key, write],
+  );
+  return { value, change, clear, handOver, kept, saved };
 }

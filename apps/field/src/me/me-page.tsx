@@ -1,8 +1,10 @@
 import { roles } from '@wangge/contract-kit';
-import { fieldMeTexts } from '@wangge/texts/field';
+import { fieldMeTexts, fieldOutboxTexts } from '@wangge/texts/field';
 import { usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
+import { isUnsent } from '../outbox/item.ts';
+import { useOutbox } from '../outbox/use-outbox.ts';
 import { Link } from '../router/router.tsx';
 import { useMe } from '../session/me.tsx';
 import { useSignOut } from '../session/use-sign-out.ts';
@@ -16,7 +18,9 @@ import { TextSizeChoice } from './text-size-choice.tsx';
 
 export function MePage() {
   const t = useTexts(fieldMeTexts);
+  const outbox = useTexts(fieldOutboxTexts);
   const pick = usePick();
+  const unsent = useOutbox().filter(isUnsent).length;
   const { account, onDuty, town } = useMe();
   const out = useSignOut();
   const [leaving, setLeaving] = useState(false);
@@ -46,6 +50,12 @@ export function MePage() {
           <LangChoice />
         </section>
         <nav className="card rows" aria-label={t.title}>
+          <Link to={{ name: 'outbox' }}>
+            <span>
+              {outbox.title} {unsent === 0 ? '' : `(${unsent})`}
+            </span>{' '}
+            <Icon name="forward" size={20} />
+          </Link>
           <Link to={{ name: 'password' }}>
             {t.password.title} <Icon name="forward" size={20} />
           </Link>
@@ -66,6 +76,7 @@ export function MePage() {
             onClose={() => setLeaving(false)}
           >
             {onDuty ? <p>{t.signOutOnDuty}</p> : null}
+            {unsent > 0 ? <Problem>{outbox.signOut(unsent)}</Problem> : null}
             <p className="muted">{t.signOutDrafts}</p>
             {out.error ? <Problem>{pick(out.error.text)}</Problem> : null}
           </ConfirmSheet>

@@ -13,7 +13,7 @@ export function fitWithin(width: number, height: number, longest: number): { wid
  *
  * @throws DOMException or Error when the file is no picture that this browser can read
  */
-export async function shrinkPhoto(file: Blob): Promise<{ blob: Blob; width: number; height: number }> {
+export async function shrinkPhoto(file: Blob): Promise<Blob> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
     const size = fitWithin(picture.width, picture.height, longestSide);
@@ -29,7 +29,7 @@ export async function shrinkPhoto(file: Blob): Promise<{ blob: Blob; width: numb
     context.drawImage(picture, 0, 0, size.width, size.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
     if (!blob) throw new Error('the photo could not be written');
-    return { blob, ...size };
+    return blob;
   } finally {
     picture.close();
   }

@@ -16,7 +16,7 @@ export async function takeIn(files: readonly File[]): Promise<TakenIn> {
   for (const file of files) {
     try {
       const place = exifGps(await file.slice(0, exifReach).arrayBuffer());
-      photos.push({ id: newId(), place, fileId: null, ...(await shrinkPhoto(file)) });
+      photos.push({ id: newId(), place, blob: await shrinkPhoto(file) });
     } catch {
       unreadable.push(file.name);
     }

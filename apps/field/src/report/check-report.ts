@@ -1,5 +1,5 @@
-import type { RouteCall } from '@wangge/contract-kit';
-import type { Category, reportIncident } from '@wangge/incidents/contract';
+import type { Category } from '@wangge/incidents/contract';
+import type { ReportContent } from '../outbox/item.ts';
 import type { ReportDraft } from './report-draft.ts';
 
 export type ReportFault = 'category' | 'description' | 'place' | 'proof';
@@ -14,15 +14,13 @@ export function reportFaults(draft: ReportDraft, category: Category | undefined)
   return faults;
 }
 
-/** The report as it is sent. */
-export function reportBody(draft: ReportDraft, photoIds: string[]): RouteCall<typeof reportIncident>['body'] {
+/** The report as it is sent, without key and photos. */
+export function reportContent(draft: ReportDraft): ReportContent {
   return {
-    clientKey: draft.clientKey,
     categoryCode: draft.categoryCode ?? '',
     description: draft.description,
     ...(draft.place ? { place: draft.place } : {}),
     ...(draft.address.trim() === '' ? {} : { address: draft.address }),
-    photoIds,
     selfHandled: draft.selfHandled,
     writtenAtMs: draft.startedAtMs,
   };

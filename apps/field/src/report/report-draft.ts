@@ -1,5 +1,6 @@
-import { newId, type Place } from '@wangge/contract-kit';
-import { useDraft, type Draft } from '../drafts/use-draft.ts';
+import type { Place } from '@wangge/contract-kit';
+import { useMemo } from 'react';
+import { useDraft, type Draft, type DraftKind } from '../drafts/use-draft.ts';
 import type { DraftPhoto } from '../photos/draft-photo.ts';
 import { useMe } from '../session/me.tsx';
 
@@ -18,9 +19,9 @@ export interface ReportDraft {
   readonly photos: readonly DraftPhoto[];
 }
 
-export const reportDraftKind = {
-  fresh: (): ReportDraft => ({
-    clientKey: newId(),
+export function freshReport(clientKey: string): ReportDraft {
+  return {
+    clientKey,
     startedAtMs: Date.now(),
     categoryCode: null,
     description: '',
@@ -29,15 +30,24 @@ export const reportDraftKind = {
     placeSource: null,
     selfHandled: false,
     photos: [],
-  }),
-  /** A place alone is nothing that somebody typed. */
-  isEmpty: (draft: ReportDraft): boolean =>
-    draft.categoryCode === null && draft.description === '' && draft.address === '' && draft.photos.length === 0,
-};
-
-export function reportDraftKey(accountId: string): string {
-  return `${accountId}:report`;
+  };
 }
-export function useReportDraft(): Draft<ReportDraft> {
-  return useDraft(reportDraftKey(useMe().account.id), reportDraftKind);
+/** A place alone is nothing that somebody typed. */
+export function isEmptyReport(draft: ReportDraft): boolean {
+  return draft.categoryCode === null && draft.description === '' && draft.address === '' && draft.photos.length === 0;
+}
+
+/** Keys of all drafts of a person begin so. */
+export function reportDraftPrefix(accountId: string): string {
+  return `${accountId}:report:`;
+}
+export function reportDraftKey(accountId: string, clientKey: string): string {
+  return reportDraftPrefix(accountId) + clientKey;
+}
+export function useReportDraft(clientKey: string): Draft<ReportDraft> {
+  const kind = useMemo<DraftKind<ReportDraft>>(
+    () => ({ fresh: () => freshReport(clientKey), isEmpty: isEmptyReport }),
+    [clientKey],
+  );
+  return useDraft(reportDraftKey(useMe().account.id, clientKey), kind);
 }

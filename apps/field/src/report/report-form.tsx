@@ -1,8 +1,8 @@
 import type { Place } from '@wangge/contract-kit';
-import { fieldReportTexts, fieldShellTexts } from '@wangge/texts/field';
+import { fieldOutboxTexts, fieldReportTexts, fieldShellTexts } from '@wangge/texts/field';
 import { useTexts } from '@wangge/ui';
 import { Switch } from 'antd-mobile';
-import { useCallback, useState } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import type { Draft } from '../drafts/use-draft.ts';
 import type { DraftPhoto } from '../photos/draft-photo.ts';
 import { PhotoInput } from '../photos/photo-input.tsx';
@@ -12,7 +12,7 @@ import { useCategories } from '../tasks/use-categories.ts';
 import { CategoryField } from './category-field.tsx';
 import { reportFaults, type ReportFault } from './check-report.ts';
 import { PlaceField } from './place-field.tsx';
-import { reportDraftKind, type PlaceSource, type ReportDraft } from './report-draft.ts';
+import { isEmptyReport, type PlaceSource, type ReportDraft } from './report-draft.ts';
 import { SubmitBar } from './submit-bar.tsx';
 import type { useSendReport } from './use-send-report.ts';
 
@@ -20,12 +20,17 @@ interface Props {
   readonly value: ReportDraft;
   readonly draft: Draft<ReportDraft>;
   readonly sending: ReturnType<typeof useSendReport>;
+  /** Begin another one; this one stays as a draft. */
+  readonly onFresh: () => void;
+  /** Above the fields. */
+  readonly children?: ReactNode;
 }
 
 /** Photo, place, category, words: in the order in which one stands before it. */
-export function ReportForm({ value, draft, sending }: Props) {
+export function ReportForm({ value, draft, sending, onFresh, children }: Props) {
   const t = useTexts(fieldReportTexts);
   const shell = useTexts(fieldShellTexts);
+  const outbox = useTexts(fieldOutboxTexts);
   const { categories } = useCategories();
   const [tried, setTried] = useState(false);
   const [preparing, setPreparing] = useState(false);
@@ -64,6 +69,7 @@ export function ReportForm({ value, draft, sending }: Props) {
       noValidate
     >
       <div className="report-fields">
+        {children}
         <fieldset disabled={sending.busy} className="plain-fieldset">
           <div className="card">
             <PhotoInput label={t.photos} photos={value.photos} onPhotos={setPhotos} onWorking={setPreparing} />
@@ -100,7 +106,7 @@ export function ReportForm({ value, draft, sending }: Props) {
             <PlaceField
               place={value.place}
               source={value.placeSource}
-              follow={reportDraftKind.isEmpty(value)}
+              follow={isEmptyReport(value)}
               address={value.address}
               photoPlace={value.photos.find((photo) => photo.place !== null)?.place ?? null}
               onPlace={setPlace}
@@ -111,9 +117,12 @@ export function ReportForm({ value, draft, sending }: Props) {
         <p className="draft-line">
           {!draft.kept ? (
             shell.draft.notKept
-          ) : reportDraftKind.isEmpty(value) ? null : (
+          ) : isEmptyReport(value) ? null : (
             <>
               <span>{draft.saved ? shell.draft.kept : shell.draft.keeping}</span>
+              <button type="button" className="text-button" onClick={onFresh}>
+                {outbox.drafts.fresh}
+              </button>
               <button type="button" className="text-button" onClick={() => setAsksClear(true)}>
                 {shell.draft.clear}
               </button>
@@ -121,16 +130,7 @@ export function ReportForm({ value, draft, sending }: Props) {
           )}
         </p>
       </div>
-      <SubmitBar
-        sending={sending}
-        faults={faults}
-        photoCount={value.photos.length}
-        preparing={preparing}
-        onDrop={() => {
-          draft.clear();
-          sending.reset();
-        }}
-      />
+      <SubmitBar sending={sending} faults={faults} preparing={preparing} />
       {asksClear ? (
         <ConfirmSheet
           title={shell.draft.clearAsk}

@@ -1,60 +1,32 @@
 import { useMutation } from '@tanstack/react-query';
-import { call, isCallError, type CallError } from '@wangge/client';
-import { newId, type RouteOutput } from '@wangge/contract-kit';
-import { listMyTasks } from '@wangge/dispatch/contract';
-import { reportIncident } from '@wangge/incidents/contract';
-import { useRefresh } from '@wangge/ui';
-import { useState } from 'react';
 import type { Draft } from '../drafts/use-draft.ts';
-import { uploadDrafted } from '../photos/upload-drafted.ts';
+import { keepAndSend } from '../outbox/outbox.ts';
+import { useMe } from '../session/me.tsx';
 import { useSingle } from '../shell/use-single.ts';
-import { reportBody } from './check-report.ts';
-import type { ReportDraft } from './report-draft.ts';
-
-export type SentReport = RouteOutput<typeof reportIncident>;
+import { reportContent } from './check-report.ts';
+import { reportDraftKey, type ReportDraft } from './report-draft.ts';
 
 /**
- * Uploads what is not uploaded yet, then reports. The draft keeps its key and its uploaded photos
- * until the server has answered, so that trying again is always safe.
+ * Puts a report into the outbox: on the phone's disk in one step with the end of its draft, so that no
+ * moment of a dying battery has neither or both. From there it goes by itself.
  */
-export function useSendReport(draft: Draft<ReportDraft>) {
-  const [uploaded, setUploaded] = useState(0);
-  const refresh = useRefresh();
+export function useSendReport(draft: Draft<ReportDraft>, onKept: (clientKey: string) => void) {
+  const { account } = useMe();
   const single = useSingle();
-  const send = async (report: ReportDraft): Promise<SentReport> => {
-    const keep = (id: string, fileId: string): void =>
-      draft.change((now) => ({
-        ...now,
-        photos: now.photos.map((photo) => (photo.id === id ? { ...photo, fileId } : photo)),
-      }));
-    const photoIds = await uploadDrafted(report.photos, keep, setUploaded);
-    return call(reportIncident, { body: reportBody(report, photoIds) });
-  };
-  const mutation = useMutation<SentReport, CallError, ReportDraft>({
-    mutationFn: (report) => single.until(send(report)),
-    onSuccess: () => {
-      draft.clear();
-      // Handling it oneself may make a task of one's own.
-      void refresh(listMyTasks);
+  const mutation = useMutation<void, Error, ReportDraft>({
+    mutationFn: (report) => {
+      const photos = report.photos.map(({ id, blob }) => ({ id, blob, fileId: null }));
+      const key = reportDraftKey(account.id, report.clientKey);
+      const item = { kind: 'report', id: report.clientKey, content: reportContent(report) } as const;
+      return single.until(draft.handOver(() => keepAndSend(item, photos, key)));
     },
-    onError: (error) => {
-      // Files that waited too long were cleared away at the server: send them again next time.
-      if (error.field?.startsWith('photoIds') === true)
-        draft.change((now) => ({ ...now, photos: now.photos.map((photo) => ({ ...photo, fileId: null })) }));
-    },
+    onSuccess: (_none, report) => onKept(report.clientKey),
   });
   return {
     send: (report: ReportDraft) => single.begin(() => mutation.mutate(report)),
     busy: mutation.isPending,
-    uploaded,
-    sent: mutation.data ?? null,
-    error: mutation.error,
-    /** The first try had arrived, and the person changed the report since. */
-    keyReused: isCallError(mutation.error, 'key-reused'),
-    asNew: () => {
-      draft.change((now) => ({ ...now, clientKey: newId() }));
-      mutation.reset();
-    },
+    /** The phone is full. */
+    failed: mutation.isError,
     reset: () => mutation.reset(),
   };
 }

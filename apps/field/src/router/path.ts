@@ -7,6 +7,7 @@ export type Page =
   | { readonly name: 'me' }
   | { readonly name: 'password' }
   | { readonly name: 'sessions' }
+  | { readonly name: 'outbox' }
   | { readonly name: 'not-found' };
 
 const base = '/field';
@@ -17,6 +18,7 @@ const fixed = {
   '/report': { name: 'report' },
   '/map': { name: 'map' },
   '/me': { name: 'me' },
+  '/me/outbox': { name: 'outbox' },
   '/me/password': { name: 'password' },
   '/me/sessions': { name: 'sessions' },
 } as const satisfies Record<string, Page>;
@@ -39,6 +41,7 @@ export function addressOf(page: Page): string {
       return `${base}/tasks/${page.orderId}`;
     case 'password':
     case 'sessions':
+    case 'outbox':
       return `${base}/me/${page.name}`;
     case 'not-found':
       return `${base}/`;

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { call, isCallError, type CallError } from '@wangge/client';
 import { getMe, type Me } from '@wangge/staff/contract';
 import { ErrorBlock, LiveProvider, LoadingBlock } from '@wangge/ui';
+import { OutboxRunner } from '../outbox/outbox-runner.tsx';
 import { SharePosition } from '../place/sharing.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { MeProvider, meKey } from './me.tsx';
@@ -36,6 +37,7 @@ export function Gate() {
         <MustDo />
       ) : (
         <LiveProvider>
+          <OutboxRunner />
           <SharePosition>
             <Shell />
           </SharePosition>

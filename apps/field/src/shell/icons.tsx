@@ -14,6 +14,7 @@ const paths = {
   eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z M12 14.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6z',
   'eye-off': 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z M4 20 20 4',
   check: 'M5 12.5l4.5 4.5L19 7',
+  phone: 'M7 3h10v18H7z M11 18h2',
   enlarge: 'M9 4H4v5 M15 4h5v5 M9 20H4v-5 M15 20h5v-5',
 } as const;
 export type IconName = keyof typeof paths;

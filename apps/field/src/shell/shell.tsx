@@ -3,6 +3,8 @@ import { lazy, Suspense } from 'react';
 import { MePage } from '../me/me-page.tsx';
 import { PasswordPage } from '../me/password-page.tsx';
 import { SessionsPage } from '../me/sessions-page.tsx';
+import { OutboxBar } from '../outbox/outbox-bar.tsx';
+import { OutboxPage } from '../outbox/outbox-page.tsx';
 import { ReportPage } from '../report/report-page.tsx';
 import type { Page } from '../router/path.ts';
 import { usePage } from '../router/router.tsx';
@@ -12,6 +14,7 @@ import { useNewTaskAlert } from '../tasks/use-new-task-alert.ts';
 import { NotFound } from './not-found.tsx';
 import { Notice } from './notice.tsx';
 import { TabBar } from './tab-bar.tsx';
+import { UpdateBar } from './update-bar.tsx';
 
 /** The map's library is half of all code; the list of tasks must not wait for it. */
 const MapPage = lazy(async () => ({ default: (await import('../map/map-page.tsx')).MapPage }));
@@ -24,6 +27,8 @@ export function Shell() {
     <div className={`shell${page.name === 'task' ? '' : ' shell-tabs'}`}>
       <Notice />
       <OfflineBar />
+      <UpdateBar />
+      {page.name === 'outbox' ? null : <OutboxBar />}
       <Suspense fallback={<LoadingBlock rows={5} />}>
         <Body page={page} />
       </Suspense>
@@ -48,6 +53,8 @@ function Body({ page }: { page: Page }) {
       return <PasswordPage />;
     case 'sessions':
       return <SessionsPage />;
+    case 'outbox':
+      return <OutboxPage />;
     case 'not-found':
       return <NotFound />;
   }

@@ -1,7 +1,7 @@
 import { fieldShellTexts } from '@wangge/texts/field';
 import { useTexts } from '@wangge/ui';
 import { useMyTasks } from '../tasks/use-tasks.ts';
-import { useHasReportDraft } from '../report/use-has-draft.ts';
+import { useReportDrafts } from '../report/use-report-drafts.ts';
 import type { Page } from '../router/path.ts';
 import { Link } from '../router/router.tsx';
 import { Icon, type IconName } from './icons.tsx';
@@ -17,8 +17,9 @@ const tabs = [
 export function TabBar({ page }: { page: Page }) {
   const t = useTexts(fieldShellTexts);
   const tasks = useMyTasks();
-  const hasDraft = useHasReportDraft();
-  const current = page.name === 'password' || page.name === 'sessions' ? 'me' : page.name;
+  const hasDraft = useReportDrafts().length > 0;
+  const ofMe = page.name === 'password' || page.name === 'sessions' || page.name === 'outbox';
+  const current = ofMe ? 'me' : page.name;
   const waiting = tasks.data?.items.filter(({ order }) => order.state === 'offered').length ?? 0;
   return (
     <nav className="tabs" aria-label={t.tabs.label}>

@@ -3,23 +3,26 @@ import { getIncident } from '@wangge/incidents/contract';
 import { fieldTaskTexts } from '@wangge/texts/field';
 import { formatTime, useCall, usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
+import type { MoveItem } from '../outbox/item.ts';
 import { Sheet } from '../shell/sheet.tsx';
 import { conflictRows, type ConflictField } from './conflict-rows.ts';
 import { possibleMoves } from './moves.ts';
 import { moveLabel } from './timeline-label.ts';
-import type { Conflict } from './use-move.ts';
 
 interface Props {
-  readonly conflict: Conflict;
+  readonly conflict: MoveItem;
   /** The task as it is now; null when it is no longer this person's. */
   readonly task: Task | null;
   readonly busy: boolean;
-  readonly onAgain: (conflict: Conflict) => void;
+  readonly onAgain: (conflict: MoveItem, task: Task) => void;
+  /** Not to be done any more. */
+  readonly onLeave: (conflict: MoveItem) => void;
+  /** To be decided later. */
   readonly onClose: () => void;
 }
 
 /** Both sides of a stale edit: what the person saw, what is there now, and who changed it. */
-export function ConflictSheet({ conflict, task, busy, onAgain, onClose }: Props) {
+export function ConflictSheet({ conflict, task, busy, onAgain, onLeave, onClose }: Props) {
   const t = useTexts(fieldTaskTexts);
   const words = t.conflict;
   const pick = usePick();
@@ -49,9 +52,11 @@ export function ConflictSheet({ conflict, task, busy, onAgain, onClose }: Props)
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{words.leave}</Button>
+          <Button disabled={busy} onClick={() => onLeave(conflict)}>
+            {words.leave}
+          </Button>
           {canStill ? (
-            <Button color="primary" disabled={busy} onClick={() => onAgain(conflict)}>
+            <Button color="primary" disabled={busy} onClick={() => onAgain(conflict, task)}>
               {busy ? t.waiting : words.again(name)}
             </Button>
           ) : null}

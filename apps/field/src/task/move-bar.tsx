@@ -1,8 +1,11 @@
 import type { Task } from '@wangge/dispatch/contract';
-import { fieldShellTexts, fieldTaskTexts } from '@wangge/texts/field';
+import { fieldOutboxTexts, fieldShellTexts, fieldTaskTexts } from '@wangge/texts/field';
 import { usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
+import { giveBack } from '../outbox/give-back.ts';
+import { withWaiting } from '../outbox/overlay.ts';
+import { useOutbox } from '../outbox/use-outbox.ts';
 import { goBack } from '../router/router.tsx';
 import { Icon } from '../shell/icons.tsx';
 import { Problem } from '../shell/problem.tsx';
@@ -31,13 +34,20 @@ export function MoveBar({ task, gone }: { task: Task | null; gone: boolean }) {
   );
 }
 
-function Moves({ task, gone }: { task: Task; gone: boolean }) {
+function Moves({ task: known, gone }: { task: Task; gone: boolean }) {
   const t = useTexts(fieldTaskTexts);
+  const outbox = useTexts(fieldOutboxTexts);
   const pick = usePick();
+  /** What was done and has not arrived counts: one goes on without a link. */
+  const task = withWaiting(known, useOutbox());
+  /** Put off: the sheet is closed, the line above the buttons stays. */
+  const [putOff, setPutOff] = useState<string | null>(null);
   const move = useMove(task);
   /** The task as it was when the form was opened: that is what the person decides on. */
   const [form, setForm] = useState<{ move: FieldMove; seen: Task } | null>(null);
-  const possible = gone ? [] : possibleMoves(task.order.moves);
+  const allowed = gone ? [] : possibleMoves(task.order.moves);
+  // One thing after the other: what comes next depends on what is decided.
+  const possible = move.conflict ? [] : allowed;
   const next = nextMove(possible);
   const close = (): void => {
     setForm(null);
@@ -52,6 +62,14 @@ function Moves({ task, gone }: { task: Task; gone: boolean }) {
   return (
     <div className="move-main">
       {move.error && !form ? <Problem>{pick(move.error.text)}</Problem> : null}
+      {move.conflict && move.conflict.id === putOff ? (
+        <Problem>
+          {t.conflict.title}{' '}
+          <button type="button" className="text-button" onClick={() => setPutOff(null)}>
+            {outbox.both}
+          </button>
+        </Problem>
+      ) : null}
       {possible.length === 0 ? <p className="muted move-none">{t.nothingToDo}</p> : null}
       <div className="move-buttons" role="group" aria-label={t.moves.label}>
         {possible.map((name) => (
@@ -69,17 +87,19 @@ function Moves({ task, gone }: { task: Task; gone: boolean }) {
       {form?.move === 'return' && formProps ? <ReturnForm {...formProps} /> : null}
       {form?.move === 'arrive' && formProps ? <ArriveForm {...formProps} /> : null}
       {form?.move === 'respond' && formProps ? <RespondForm {...formProps} /> : null}
-      {move.conflict ? (
+      {move.conflict && move.conflict.id !== putOff ? (
         <ConflictSheet
           conflict={move.conflict}
-          task={gone ? null : task}
+          task={gone ? null : known}
           busy={move.busy}
-          onAgain={({ facts, onDone }) => move.send(facts, task, onDone)}
-          onClose={() => {
-            // What was typed stays in its form, which from now on is about the task as it is.
-            setForm((now) => (now && possible.includes(now.move) ? { ...now, seen: task } : null));
+          onAgain={(conflict, now) => move.again(conflict, now, () => setForm(null))}
+          onLeave={(conflict) => {
+            // What was typed goes back into its form, which from now on is about the task as it is.
+            void giveBack(conflict);
+            setForm((now) => (now && allowed.includes(now.move) ? { ...now, seen: task } : null));
             move.forget();
           }}
+          onClose={() => setPutOff(move.conflict?.id ?? null)}
         />
       ) : null}
     </div>

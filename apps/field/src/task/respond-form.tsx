@@ -1,17 +1,12 @@
-import { useMutation } from '@tanstack/react-query';
-import type { CallError } from '@wangge/client';
 import { fieldShellTexts, fieldTaskTexts } from '@wangge/texts/field';
 import { usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import type { DraftPhoto } from '../photos/draft-photo.ts';
 import { PhotoInput } from '../photos/photo-input.tsx';
-import { UploadProgress } from '../photos/upload-progress.tsx';
-import { uploadDrafted } from '../photos/upload-drafted.ts';
 import { usePosition } from '../place/use-position.ts';
 import { Problem } from '../shell/problem.tsx';
 import { Sheet } from '../shell/sheet.tsx';
-import { useSingle } from '../shell/use-single.ts';
 import { TextArea } from '../shell/text-area.tsx';
 import type { MoveFormProps } from './return-form.tsx';
 import { useTaskDraft } from './task-draft.ts';
@@ -24,7 +19,6 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
   const draft = useTaskDraft(task.order.id, 'respond');
   const { fix } = usePosition();
   const [missing, setMissing] = useState<string | null>(null);
-  const [uploaded, setUploaded] = useState(0);
   const [preparing, setPreparing] = useState(false);
   const { proofRequired } = task.incident;
   const text = draft.value?.text ?? '';
@@ -32,24 +26,6 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
   const setPhotos = (change: (now: readonly DraftPhoto[]) => readonly DraftPhoto[]): void =>
     draft.change((now) => ({ ...now, photos: change(now.photos) }));
 
-  const single = useSingle();
-  const upload = useMutation<string[], CallError>({
-    mutationFn: () =>
-      single.until(
-        uploadDrafted(
-          photos,
-          (id, fileId) => setPhotos((now) => now.map((photo) => (photo.id === id ? { ...photo, fileId } : photo))),
-          setUploaded,
-        ),
-      ),
-    onSuccess: (photoIds) => {
-      const place = fix ? { place: fix.place } : {};
-      move.send({ move: 'respond', text: text.trim(), photoIds, ...place }, task, () => {
-        draft.clear();
-        onClose();
-      });
-    },
-  });
   const submit = (): void => {
     const lacks =
       text.trim() === ''
@@ -58,10 +34,15 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
           ? t.respondForm.needPhoto
           : null;
     setMissing(lacks);
-    if (lacks === null) single.begin(upload.mutate);
+    if (lacks !== null) return;
+    const place = fix ? { place: fix.place } : {};
+    const done = (): void => {
+      draft.clear();
+      onClose();
+    };
+    move.send({ move: 'respond', text: text.trim(), ...place }, task, done, photos);
   };
-  const busy = upload.isPending || move.busy;
-  const error = upload.error ?? move.error;
+  const { busy, error } = move;
   return (
     <Sheet
       title={t.respondForm.title}
@@ -91,7 +72,6 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
         onValue={(next) => draft.change((now) => ({ ...now, text: next }))}
       />
       {draft.kept ? null : <p className="field-hint">{shell.draft.notKept}</p>}
-      {upload.isPending ? <UploadProgress done={uploaded} all={photos.length} /> : null}
       <Problem>{missing}</Problem>
       {error ? (
         <Problem>

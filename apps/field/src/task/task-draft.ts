@@ -11,8 +11,14 @@ const kind = {
   isEmpty: (draft: TaskDraft): boolean => draft.text === '' && draft.photos.length === 0,
 };
 
-/** What was typed for one move of one order; two people may use the same phone. */
-export function useTaskDraft(orderId: string, move: 'return' | 'arrive' | 'respond'): Draft<TaskDraft> {
+export type DraftedMove = 'return' | 'arrive' | 'respond';
+/** Two people may use the same phone. */
+export function taskDraftKey(accountId: string, move: DraftedMove, orderId: string): string {
+  return `${accountId}:${move}:${orderId}`;
+}
+
+/** What was typed for one move of one order. */
+export function useTaskDraft(orderId: string, move: DraftedMove): Draft<TaskDraft> {
   const { account } = useMe();
-  return useDraft(`${account.id}:${move}:${orderId}`, kind);
+  return useDraft(taskDraftKey(account.id, move, orderId), kind);
 }

@@ -1,6 +1,6 @@
 import { incidentSources } from '@wangge/incidents/contract';
 import { orderStates, type Task } from '@wangge/dispatch/contract';
-import { fieldTaskTexts, fieldTasksTexts } from '@wangge/texts/field';
+import { fieldOutboxTexts, fieldTaskTexts, fieldTasksTexts } from '@wangge/texts/field';
 import {
   DeadlineTag,
   formatDistance,
@@ -11,13 +11,17 @@ import {
   usePick,
   useTexts,
 } from '@wangge/ui';
+import { withWaiting } from '../outbox/overlay.ts';
+import { useOutbox } from '../outbox/use-outbox.ts';
 import { PhotoRow } from '../photos/photo-row.tsx';
 import { metresBetween } from '../place/metres-between.ts';
 import type { Fix } from '../place/position.ts';
 import { TaskPlace } from './task-place.tsx';
 
 /** What, where, until when. */
-export function TaskFacts({ task, fix }: { task: Task; fix: Fix | null }) {
+export function TaskFacts({ task: known, fix }: { task: Task; fix: Fix | null }) {
+  const task = withWaiting(known, useOutbox());
+  const outbox = useTexts(fieldOutboxTexts);
   const t = useTexts(fieldTaskTexts);
   const list = useTexts(fieldTasksTexts);
   const { lang } = useLang();
@@ -30,6 +34,7 @@ export function TaskFacts({ task, fix }: { task: Task; fix: Fix | null }) {
       <section className="card task-state">
         <p className="task-tags">
           <OrderStateTag state={order.state} />
+          {task === known ? null : <span className="wg-tag">{outbox.tag}</span>}
           <SeverityMark severity={incident.severity} withLabel />
           {incident.supervised ? <span className="wg-tag wg-tag-volcano">{t.supervised}</span> : null}
           {order.pending ? <span className="wg-tag wg-tag-gold">{t.pending[order.pending]}</span> : null}

@@ -1,6 +1,6 @@
 import { isCallError } from '@wangge/client';
 import { getIncident } from '@wangge/incidents/contract';
-import { fieldTaskTexts } from '@wangge/texts/field';
+import { fieldOutboxTexts, fieldTaskTexts } from '@wangge/texts/field';
 import { ErrorBlock, formatTime, LoadingBlock, useCall, usePick, useTexts } from '@wangge/ui';
 import { PhotoRow } from '../photos/photo-row.tsx';
 import { moveLabel } from './timeline-label.ts';
@@ -8,6 +8,7 @@ import { moveLabel } from './timeline-label.ts';
 /** What happened so far, newest first. Some posts may do an order without seeing all of its incident. */
 export function TaskTimeline({ incidentId }: { incidentId: string }) {
   const t = useTexts(fieldTaskTexts);
+  const outbox = useTexts(fieldOutboxTexts);
   const pick = usePick();
   const incident = useCall(
     getIncident,
@@ -33,7 +34,10 @@ export function TaskTimeline({ incidentId }: { incidentId: string }) {
                 </p>
                 {entry.reason === null ? null : <p className="prose">{entry.reason}</p>}
                 <PhotoRow photos={entry.photos} />
-                <p className="muted">{formatTime(entry.atMs)}</p>
+                <p className="muted">
+                  {formatTime(entry.atMs)}
+                  {entry.byPhone ? ` · ${outbox.byPhone(formatTime(entry.byPhone.receivedMs))}` : ''}
+                </p>
               </li>
             ))}
           </ol>

@@ -1,7 +1,9 @@
 import type { Task } from '@wangge/dispatch/contract';
-import { fieldTasksTexts, fieldTaskTexts } from '@wangge/texts/field';
+import { fieldOutboxTexts, fieldTasksTexts, fieldTaskTexts } from '@wangge/texts/field';
 import { DeadlineTag, formatDistance, OrderStateTag, SeverityMark, useLang, usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
+import { withWaiting } from '../outbox/overlay.ts';
+import { useOutbox } from '../outbox/use-outbox.ts';
 import type { Fix } from '../place/position.ts';
 import { metresBetween } from '../place/metres-between.ts';
 import { Link } from '../router/router.tsx';
@@ -16,12 +18,14 @@ interface Props {
   readonly done?: boolean;
 }
 
-export function TaskCard({ task, fix, done = false }: Props) {
+export function TaskCard({ task: known, fix, done = false }: Props) {
   const t = useTexts(fieldTasksTexts);
   const words = useTexts(fieldTaskTexts);
+  const outbox = useTexts(fieldOutboxTexts);
   const { lang } = useLang();
   const pick = usePick();
   const { nameOf } = useCategories();
+  const task = withWaiting(known, useOutbox());
   const { order, incident } = task;
   const move = useMove(task);
   const category = pick(nameOf(incident.categoryCode));
@@ -33,6 +37,7 @@ export function TaskCard({ task, fix, done = false }: Props) {
           <SeverityMark severity={incident.severity} withLabel={incident.severity !== 'ordinary'} />
           <strong>{category}</strong>
           <OrderStateTag state={order.state} />
+          {task === known ? null : <span className="wg-tag">{outbox.tag}</span>}
           {incident.supervised ? <span className="wg-tag wg-tag-volcano">{words.supervised}</span> : null}
         </span>
         <span className="task-text">{incident.summary}</span>

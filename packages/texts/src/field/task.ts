@@ -77,7 +77,7 @@ export const fieldTaskTexts = defineTexts(
       none: '无',
       again: (move: string) => `按最新情况${move}`,
       impossible: '现在已不能这样操作。',
-      leave: '知道了',
+      leave: '不做这一步了',
     },
   },
   {
@@ -168,7 +168,7 @@ export const fieldTaskTexts = defineTexts(
       none: 'none',
       again: (move) => `${move} all the same`,
       impossible: 'This is no longer possible.',
-      leave: 'I see',
+      leave: 'Leave it',
     },
   },
 );
