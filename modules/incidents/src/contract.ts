@@ -18,6 +18,7 @@ import { releaseBody, releaseSchema } from './contract/release.ts';
 import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNames } from './states.ts';
 
 export * from './contract/categories.ts';
+export * from './contract/clocks.ts';
 export * from './contract/phone-time.ts';
 export * from './contract/release.ts';
 export * from './contract/suggest.ts';
@@ -133,7 +134,7 @@ export const listIncidents = defineRoute({
   access: { permission: 'incidents.read' },
   query: incidentFilter.extend(pageQuery.shape),
   response: pageOf(incidentRowSchema),
-  cachedUntil: ['incidents.changed', 'areas.changed'],
+  cachedUntil: ['incidents.changed', 'areas.changed', 'incidents.clocks-recomputed'],
 });
 /** Everything open with a place within the own scope, for the map: few fields, up to 5,000. */
 export const mapIncidents = defineRoute({
@@ -155,7 +156,7 @@ export const mapIncidents = defineRoute({
       }),
     ),
   }),
-  cachedUntil: ['incidents.changed', 'areas.changed'],
+  cachedUntil: ['incidents.changed', 'areas.changed', 'incidents.clocks-recomputed'],
 });
 /** Counts for the tiles above the list, from the roll-up. */
 export const countIncidents = defineRoute({
@@ -179,7 +180,7 @@ export const countIncidents = defineRoute({
     byCategory: z.record(z.string(), z.number().int()),
     byDay: z.array(z.object({ day: z.string(), reported: z.number().int(), closed: z.number().int() })),
   }),
-  cachedUntil: ['incidents.changed', 'areas.changed'],
+  cachedUntil: ['incidents.changed', 'areas.changed', 'incidents.clocks-recomputed'],
 });
 export const getIncident = defineRoute({
   method: 'GET',

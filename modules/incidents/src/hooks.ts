@@ -29,3 +29,7 @@ export const incidentResumed = defineHook<{
   readonly why: 'reopened' | 'unmerged';
   readonly cause: Cause;
 }>('incidents.resumed');
+/** The time of an order's suspension is over: its clock goes on, and so must the order. */
+export const clockResumed = defineHook<{ readonly incidentId: string; readonly orderId: string }>(
+  'incidents.clock-resumed',
+);

@@ -3,9 +3,12 @@ import { areasPublishing, previewPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
 import { countMoving, moveResponsibility } from './actions/publish-areas.ts';
 import { loadCategories } from './categories/book.ts';
-import { categoriesChanged, incidentChanged, lessonAsked, lessonChanged } from './contract.ts';
-import { incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
-import { autoClose, foldCounts, historyMonths, tellReporter, turnClocks } from './jobs.ts';
+import { checkCalendar } from './clocks/actions/edit-calendar.ts';
+import { clockKeeper } from './clocks/keep-clocks.ts';
+import { recomputeClocks } from './clocks/recompute.ts';
+import { categoriesChanged, clocksRecomputed, incidentChanged, lessonAsked, lessonChanged } from './contract.ts';
+import { clockResumed, incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
+import { autoClose, foldCounts, historyMonths, tellReporter } from './jobs.ts';
 import { tellStaff } from './tell-staff.ts';
 import { incidentPermissions } from './permissions.ts';
 import { incidentRoutes } from './routes.ts';
@@ -24,7 +27,14 @@ export { publicReleases, type PublicRelease } from './store/releases.ts';
 export { announce } from './announce.ts';
 export { loadCategories as categoriesOf } from './categories/book.ts';
 export { seedCategories } from './categories/seed-categories.ts';
-export { type Cause, incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
+export {
+  type Cause,
+  clockResumed,
+  incidentEnding,
+  incidentRegistered,
+  incidentResumed,
+  incidentReworked,
+} from './hooks.ts';
 export { type BadRow, importIncidents, type ImportReport } from './import/import-incidents.ts';
 export { type ImportMap, readImportMap } from './import/import-map.ts';
 export { targetOf } from './people.ts';
@@ -43,13 +53,14 @@ export const incidents = defineModule({
   name: 'incidents',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: incidentPermissions,
-  events: [incidentChanged, categoriesChanged, lessonAsked, lessonChanged],
-  hooks: [incidentRegistered, incidentEnding, incidentReworked, incidentResumed],
+  events: [incidentChanged, categoriesChanged, clocksRecomputed, lessonAsked, lessonChanged],
+  hooks: [incidentRegistered, incidentEnding, incidentReworked, incidentResumed, clockResumed],
   routes: incidentRoutes,
   jobs: {
     'incidents.fold-counts': foldCounts,
     'incidents.history-months': historyMonths,
-    'incidents.turn-clocks': turnClocks,
+    'incidents.recompute-clocks': recomputeClocks,
+    'incidents.check-calendar': checkCalendar,
     'incidents.auto-close': autoClose,
     'incidents.tell-reporter': tellReporter,
     'incidents.tell-staff': tellStaff,
@@ -57,7 +68,9 @@ export const incidents = defineModule({
   },
   cron: {
     'incidents.fold-counts': '* * * * *',
-    'incidents.turn-clocks': '* * * * *',
+    // In the morning in China; and whatever a lost job left behind goes on.
+    'incidents.check-calendar': '30 0 * * *',
+    'incidents.recompute-clocks': '*/10 * * * *',
     'incidents.auto-close': '*/5 * * * *',
     'incidents.history-months': '23 2 * * *',
     // At night in China.
@@ -74,5 +87,6 @@ export const incidents = defineModule({
       answer.movingIncidents += await countMoving(tx, index);
     }),
   ],
+  keep: clockKeeper,
   start: (rt) => rt.system('incidents', async (tx) => void (await loadCategories(tx))),
 });

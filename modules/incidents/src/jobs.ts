@@ -1,7 +1,6 @@
 /** What the platform does by the clock, and telling reporters. */
-import { type JobHandler, type Runtime, sql } from '@wangge/kernel';
+import { type JobHandler, sql } from '@wangge/kernel';
 import { tell } from '@wangge/notify';
-import { announce } from './announce.ts';
 import { systemMove } from './actions/system-move.ts';
 import { openPhone } from './people.ts';
 import { findRecord } from './record.ts';
@@ -26,59 +25,6 @@ export const historyMonths: JobHandler = async (rt) => {
       );
     }
   });
-};
-
-interface Turned {
-  readonly id: string;
-  readonly path: string;
-  readonly reporterAccountId: string | null;
-  readonly assigneeIds: string[];
-  readonly departmentIds: string[];
-  readonly about: 'warning' | 'overdue';
-  /** When the mark was due. */
-  readonly turnedMs: number;
-}
-const turnBatch = 500;
-const newsMs = 24 * 3_600_000;
-
-/** Marks open incidents whose clock passed its warning or its end: lists refresh, those concerned are told. */
-async function turnOnce(rt: Runtime): Promise<number> {
-  return rt.system('incidents', async (tx) => {
-    const now = new Date(tx.nowMs);
-    const turned = await tx.rows<Turned>(sql`
-      update incidents_incidents i set clock_told = case when i.deadline_at <= ${now} then 2 else 1 end
-      from (select id from incidents_incidents
-            where is_open and clock_stopped_at is null and ((deadline_at <= ${now} and clock_told < 2)
-              or (warn_at <= ${now} and clock_told < 1))
-            order by id limit ${turnBatch} for update skip locked) as d
-      where d.id = i.id
-      returning i.id, i.responsible_path as path, i.reporter_account_id as "reporterAccountId",
-        i.assignee_ids as "assigneeIds", i.department_ids as "departmentIds",
-        case when i.clock_told = 2 then 'overdue' else 'warning' end as about,
-        incidents_ms(case when i.clock_told = 2 then i.deadline_at else i.warn_at end) as "turnedMs"`);
-    for (const row of turned) {
-      announce(tx, row, 'clock');
-      // What was late long before it came here, by an import, is no news to anybody.
-      if (row.turnedMs < tx.nowMs - newsMs) continue;
-      const key = `${row.about}:${row.id}:${row.turnedMs}`;
-      tx.addJob('incidents.tell-staff', { incidentId: row.id, about: row.about, key });
-    }
-    return turned.length;
-  });
-}
-
-/** Each minute by the crontab, and once more in between: marks are at most half a minute late. */
-export const turnClocks: JobHandler = async (rt, payload) => {
-  while ((await turnOnce(rt)) === turnBatch);
-  if (payload['again'] !== false) {
-    await rt.system('incidents', async (tx) => {
-      tx.addJob(
-        'incidents.turn-clocks',
-        { again: false },
-        { runAtMs: Date.now() + 30_000, key: 'incidents.turn-clocks.half' },
-      );
-    });
-  }
 };
 
 /** Closes what nobody verified within the time that its category allows. */

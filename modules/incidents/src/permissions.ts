@@ -34,6 +34,19 @@ export const incidentPermissions = {
   'incidents.decide': { by: ['dispatcher'] },
   'incidents.verify': { by: ['dispatcher', 'leader', 'grid-head'] },
   'incidents.supervise': { by: ['leader', 'dispatcher'] },
+  /** To take notice of a reminder and to answer a supervision. */
+  'incidents.acknowledge': {
+    by: [
+      'grid-head',
+      'grid-member',
+      'micro-grid-member',
+      'village-cadre',
+      'department-handler',
+      'dispatcher',
+      'leader',
+    ],
+    own: ['assigned'],
+  },
   'incidents.escalate': { by: ['grid-head', 'village-cadre', 'dispatcher'] },
   'incidents.reveal-reporter': { by: ['dispatcher'] },
   /** To show a text and photos to the public. */

@@ -13,6 +13,10 @@ import { suggestCategories } from './actions/suggest-categories.ts';
 import { loadCategories } from './categories/book.ts';
 import { importCategories } from './categories/import-categories.ts';
 import { saveCategory } from './categories/save-category.ts';
+import { acknowledge, answerSupervision, pause, resume } from './clocks/actions/answer-clocks.ts';
+import { readCalendar, saveDay, saveWeek, saveYear } from './clocks/actions/edit-calendar.ts';
+import { importLimits, listLimits, saveLadder, saveLimits } from './clocks/actions/edit-limits.ts';
+import { readClocks } from './clocks/actions/read-clocks.ts';
 import * as contract from './contract.ts';
 
 export const incidentRoutes: readonly Handler[] = [
@@ -57,4 +61,39 @@ export const incidentRoutes: readonly Handler[] = [
     }),
   ),
   handle(contract.revealReporter, (c) => c.tx((tx) => revealReporter(tx, c.params.id, c.body.purpose))),
+  handle(contract.readLimits, (c) => c.tx((tx) => listLimits(tx))),
+  handle(contract.saveLimits, (c) =>
+    c.tx(async (tx) => ({ limits: await saveLimits(tx, c.params.code, c.body.limits) })),
+  ),
+  handle(contract.importLimits, (c) => c.tx((tx) => importLimits(tx, c.body.csv))),
+  handle(contract.saveLadder, (c) => c.tx((tx) => saveLadder(tx, { ...c.params, ...c.body }))),
+  handle(contract.readCalendar, (c) => c.tx((tx) => readCalendar(tx, c.query.year))),
+  handle(contract.saveWeek, (c) => c.tx((tx) => saveWeek(tx, c.body.weekly))),
+  handle(contract.saveDay, (c) => c.tx((tx) => saveDay(tx, c.params.day, c.body.rule))),
+  handle(contract.saveYear, (c) => c.tx((tx) => saveYear(tx, c.params.year, c.body))),
+  handle(contract.readClocks, (c) => c.tx((tx) => readClocks(tx, c.params.id))),
+  handle(contract.acknowledgeClocks, (c) =>
+    c.tx(async (tx) => {
+      await acknowledge(tx, c.params.id, c.body);
+      return readClocks(tx, c.params.id);
+    }),
+  ),
+  handle(contract.pauseClocks, (c) =>
+    c.tx(async (tx) => {
+      await pause(tx, c.params.id, c.body);
+      return readClocks(tx, c.params.id);
+    }),
+  ),
+  handle(contract.resumeClocks, (c) =>
+    c.tx(async (tx) => {
+      await resume(tx, c.params.id, c.body);
+      return readClocks(tx, c.params.id);
+    }),
+  ),
+  handle(contract.answerSupervision, (c) =>
+    c.tx(async (tx) => {
+      await answerSupervision(tx, c.params.id, c.body);
+      return readClocks(tx, c.params.id);
+    }),
+  ),
 ];

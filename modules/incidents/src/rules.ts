@@ -1,17 +1,12 @@
 /** Pure rules beside the workflow: limits, clock marks, summaries. */
 import { severities, type Severity } from './states.ts';
 
-const minuteMs = 60_000;
-
 /** A severity raised above the category's own caps the limit (minutes). */
 const severityCapMin: Readonly<Record<Severity, number>> = {
   ordinary: Number.POSITIVE_INFINITY,
   urgent: 24 * 60,
   emergency: 2 * 60,
 };
-
-/** Share of the limit after which the warning starts. */
-const warnShare = 0.8;
 
 /** What a category says about time and proof. */
 export interface LimitRule {
@@ -28,21 +23,10 @@ export function limitMinutes(rule: LimitRule, severity: Severity): number {
   return Math.min(rule.handleLimitMin, severityCapMin[severity]);
 }
 
+/** End and warning of the handling clock. */
 export interface Limits {
   readonly deadlineMs: number;
   readonly warnMs: number;
-}
-
-/** The clock's end and warning when it starts (or starts anew) at a moment. */
-export function limitsFrom(startMs: number, rule: LimitRule, severity: Severity): Limits {
-  const spanMs = limitMinutes(rule, severity) * minuteMs;
-  return { deadlineMs: startMs + spanMs, warnMs: startMs + Math.round(spanMs * warnShare) };
-}
-
-/** The clock after it stood from `stoppedMs` until `nowMs`: what was left is left again. */
-export function shifted(limits: Limits, stoppedMs: number, nowMs: number): Limits {
-  const stoodMs = Math.max(0, nowMs - stoppedMs);
-  return { deadlineMs: limits.deadlineMs + stoodMs, warnMs: limits.warnMs + stoodMs };
 }
 
 export type ClockMark = 'running' | 'warning' | 'overdue';

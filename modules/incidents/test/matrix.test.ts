@@ -32,6 +32,9 @@ const desk = (role: Role, row: Row): boolean => role === 'dispatcher' && reaches
 const mayMove = (role: Role, row: Row): boolean =>
   row === 'reported' || (reaches(role, row) && ['dispatcher', 'leader', 'grid-head', 'village-cadre'].includes(role));
 
+/** Takes notice of reminders: whoever works on it or leads those who do. */
+const mayAnswer = (role: Role, row: Row): boolean => row === 'assigned' || (reaches(role, row) && role !== 'police');
+
 /** A version that never was: whoever is let in is told so, and nothing changes. */
 const version = 9999;
 const stale = 409;
@@ -58,6 +61,23 @@ const byRow = {
     answered: stale,
     body: () => ({ version, released: true, publicText: '路灯已修', clientKey: key() }),
   },
+  'GET /api/incidents/:id/clocks': { open: roleNames, may: sees, answered: 200, body: undefined },
+  // Nothing rings yet: taking notice of nothing is fine.
+  'POST /api/incidents/:id/acknowledge': { open: roleNames, may: mayAnswer, answered: 200, body: () => ({}) },
+  // Nobody supervises, the date is past, the clock runs: whoever is let in is told so.
+  'POST /api/incidents/:id/supervision': {
+    open: roleNames,
+    may: mayAnswer,
+    answered: 409,
+    body: () => ({ answer: '正在处理' }),
+  },
+  'POST /api/incidents/:id/pause': {
+    open: ['dispatcher'],
+    may: desk,
+    answered: 409,
+    body: () => ({ reason: '等居民补充照片', untilMs: 1 }),
+  },
+  'POST /api/incidents/:id/resume': { open: ['dispatcher'], may: desk, answered: 409, body: () => ({}) },
 } as const satisfies Record<
   string,
   { open: readonly Role[]; may: (role: Role, row: Row) => boolean; answered: number; body: (() => object) | undefined }
@@ -77,6 +97,14 @@ const byRole = {
   'POST /api/incidents/lessons/:subject/switch': { open: ['system-admin'], answered: 400 },
   'PUT /api/incidents/categories/:code': { open: ['system-admin'], answered: 400 },
   'POST /api/incidents/categories/import': { open: ['system-admin'], answered: 400 },
+  'GET /api/incidents/limits': { open: everybody, answered: 200 },
+  'PUT /api/incidents/categories/:code/limits': { open: ['system-admin'], answered: 400 },
+  'POST /api/incidents/limits/import': { open: ['system-admin'], answered: 400 },
+  'PUT /api/incidents/ladders/:phase/:severity': { open: ['system-admin'], answered: 400 },
+  'GET /api/incidents/calendar': { open: everybody, answered: 200 },
+  'PUT /api/incidents/calendar/week': { open: ['system-admin'], answered: 400 },
+  'PUT /api/incidents/calendar/days/:day': { open: ['system-admin'], answered: 400 },
+  'PUT /api/incidents/calendar/years/:year': { open: ['system-admin'], answered: 400 },
 } as const satisfies Record<string, { open: readonly Role[]; answered: number }>;
 
 let town: IncidentTown;

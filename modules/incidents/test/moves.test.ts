@@ -62,6 +62,8 @@ describe('a move', () => {
     expect(incident.timeline.map((e) => [e.move, e.actorName])).toEqual([
       ['report', '居民'],
       ['accept', 'dispatcher'],
+      // Registered as more urgent than its category is.
+      ['clock:severity', 'dispatcher'],
       ['register', 'dispatcher'],
     ]);
   });
@@ -335,17 +337,17 @@ describe('the clocks’ turning', () => {
       );
       return rows.rows[0].n as number;
     };
-    const { turnClocks } = await import('../src/jobs.ts');
+    const { keepClocks } = await import('../src/clocks/keep-clocks.ts');
     const { id } = await town.report({ categoryCode: 'hazard.water' });
-    await turnClocks(town.rt, { again: false });
+    await keepClocks(town.rt);
     expect(await told(id)).toBe(0);
     town.clock.advance(100 * 60_000);
-    await turnClocks(town.rt, { again: false });
-    await turnClocks(town.rt, { again: false });
+    await keepClocks(town.rt);
+    await keepClocks(town.rt);
     expect(await told(id)).toBe(1);
     town.clock.advance(30 * 60_000);
-    await turnClocks(town.rt, { again: false });
-    await turnClocks(town.rt, { again: false });
+    await keepClocks(town.rt);
+    await keepClocks(town.rt);
     expect(await told(id)).toBe(2);
     const mark = await town.rt.system('test', (tx) => readIncident(tx, id));
     expect(mark.clock).toBe('overdue');

@@ -2,7 +2,7 @@
 import { until } from '@wangge/kernel/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findRecord, moveIncident, setParties } from '../src/index.ts';
-import { turnClocks } from '../src/jobs.ts';
+import { keepClocks } from '../src/clocks/keep-clocks.ts';
 import { tellStaff } from '../src/tell-staff.ts';
 import { type IncidentTown, openIncidentTown } from '../src/testkit.ts';
 
@@ -32,7 +32,7 @@ async function told(id: string): Promise<Record<string, string[]>> {
   for (const { login, template } of rows) (byTemplate[template] ??= []).push(login);
   return byTemplate;
 }
-const turn = () => turnClocks(town.rt, { again: false });
+const turn = () => keepClocks(town.rt);
 const record = (id: string) => town.rt.system('test', (tx) => findRecord(tx, id));
 async function toClock(id: string, which: 'warnMs' | 'deadlineMs', afterMs = 1): Promise<void> {
   town.clock.advance(((await record(id))[which] ?? 0) + afterMs - town.clock.nowMs());
@@ -64,10 +64,10 @@ describe('a clock', () => {
 
   it('tells nothing twice when its job runs twice, also at once', async () => {
     const { id } = await town.report();
-    const job = { incidentId: id, about: 'overdue', key: `overdue:${id}` };
+    const job = { incidentId: id, reason: '超时', key: `supervised:${id}` };
     await Promise.all([tellStaff(town.rt, job), tellStaff(town.rt, job)]);
     await tellStaff(town.rt, job);
-    expect(await told(id)).toEqual({ 'incident.overdue': ['dispatcher', 'head'] });
+    expect(await told(id)).toEqual({ 'incident.supervised': ['dispatcher', 'head'] });
   });
 
   it('that starts anew is told of anew', async () => {

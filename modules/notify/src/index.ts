@@ -6,7 +6,7 @@ import { deliver, forget } from './jobs.ts';
 import { markRead, ownMessages } from './messages.ts';
 
 export { demoInbox } from './messages.ts';
-export { tell, type Telling } from './tell.ts';
+export { type AccountTelling, tell, tellAccounts, type Telling } from './tell.ts';
 export type { TemplateName } from './templates.ts';
 
 export const notify = defineModule({

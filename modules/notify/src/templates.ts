@@ -34,6 +34,18 @@ export const templates = {
     zh: '{number} 将于 {deadline} 到期：{summary}',
     en: '{number} is due at {deadline}: {summary}',
   },
+  'incident.limit': {
+    zh: '{number} {phase}时限 {deadline}，请处理：{summary}',
+    en: '{number} is due ({phase}) at {deadline}: {summary}',
+  },
+  'incident.escalated': {
+    zh: '{number} 超时未处理，已上报{level}：{summary}',
+    en: '{number} is overdue and was escalated ({level}): {summary}',
+  },
+  'calendar.missing': {
+    zh: '{year} 年节假日安排尚未录入，工作时间时限将不准确，请在“工作日历”中录入。',
+    en: 'The holidays of {year} are not entered yet: limits in working time will be wrong. Enter them in the calendar.',
+  },
   'incident.overdue': { zh: '{number} 已超时：{summary}', en: '{number} is overdue: {summary}' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 

@@ -57,6 +57,8 @@ export interface Module {
   readonly on?: readonly HookListener[];
   readonly permissions?: PermissionTable;
   readonly authenticate?: Authenticate;
+  /** Steady work beside the jobs, in the processes that run those. The answer stops it. */
+  readonly keep?: (rt: Runtime) => () => Promise<void>;
   /** Before the first request, in every process: load what lives in memory. The answer stops it. */
   readonly start?: (rt: Runtime) => Promise<(() => Promise<void>) | void>;
 }

@@ -1,15 +1,14 @@
 /** What each move changes in the incident's row, beyond its state. */
-import { AppError } from '@wangge/contract-kit';
+import { AppError, newId } from '@wangge/contract-kit';
 import { areaIndex } from '@wangge/areas';
 import { sql, type Tx } from '@wangge/kernel';
 import { areaFor } from '../area-of.ts';
 import { categoryBook, loadCategories, reportable } from '../categories/book.ts';
+import { changeClock, type ClockChange, startedAnew } from '../clocks/change-clock.ts';
 import type { Category, MoveBody } from '../contract.ts';
 import type { IncidentRecord } from '../record.ts';
-import { limitsFrom, shifted } from '../rules.ts';
 import type { Severity } from '../states.ts';
 import type { IncidentPatch } from '../store/patch.ts';
-import { clockPatch, ownLimits, relimited, ruleOf } from './clock.ts';
 import { giveBack, takeIn } from './merge.ts';
 import type { Moving } from './moving.ts';
 
@@ -28,19 +27,31 @@ async function recategorised(
   record: IncidentRecord,
   code: string | undefined,
   severity: Severity | undefined,
+  moving: Moving,
 ): Promise<IncidentPatch> {
   if (code === undefined && severity === undefined) return {};
   const category = code === undefined ? null : await categoryFor(tx, code);
-  const rule = category ?? ruleOf(record);
   const next =
     severity ?? (category && record.severity === record.categorySeverity ? category.severity : record.severity);
-  const clock = await clockPatch(tx, record.id, relimited(record, rule, next));
+  const change = {
+    why: category && category.code !== record.categoryCode ? 'category' : 'severity',
+    to: (clock) => ({ ...clock, rule: null }),
+    categoryCode: category?.code ?? record.categoryCode,
+    severity: next,
+  } as const satisfies ClockChange;
+  const clock = await changeClock(tx, record, change, moving);
   return { ...(category ? { category_code: category.code } : {}), severity: next, ...clock };
 }
 
 async function decide(tx: Tx, id: string, outcome: 'granted' | 'refused', moving: Moving): Promise<void> {
   await tx.run(sql`update incidents_objections set outcome = ${outcome}, decided_at = ${new Date(moving.atMs)}
     where incident_id = ${id} and outcome is null`);
+}
+
+/** A supervision stays open until somebody answers it. */
+async function supervise(tx: Tx, id: string, moving: Moving): Promise<void> {
+  await tx.run(sql`insert into incidents_supervisions (id, incident_id, at, by_name, reason)
+    values (${newId(moving.atMs)}, ${id}, ${new Date(moving.atMs)}, ${moving.name}, ${moving.reason ?? ''})`);
 }
 
 /** Runs as the platform, after the move was allowed. */
@@ -57,7 +68,7 @@ export async function effectsOf(
     case 'accept':
       return {};
     case 'register':
-      return recategorised(tx, record, body.categoryCode, body.severity);
+      return recategorised(tx, record, body.categoryCode, body.severity, moving);
     case 'reject':
       return { ...stop, ended_at: atMs };
     case 'withdraw':
@@ -73,9 +84,15 @@ export async function effectsOf(
       return { state_before: null, merged_into: null, clock_stopped_at: stoppedMs };
     }
     case 'rework': {
-      const limits = ownLimits(record);
-      const resumed = record.stoppedMs === null ? limits : shifted(limits, record.stoppedMs, atMs);
-      return { ...(await clockPatch(tx, record.id, resumed)), clock_stopped_at: null };
+      const { stoppedMs } = record;
+      const stood = stoppedMs === null ? [] : [{ fromMs: stoppedMs, toMs: atMs, why: 'responded' as const }];
+      const clock = await changeClock(
+        tx,
+        record,
+        { why: 'rework', to: (c) => ({ ...c, stoppedMs: null, pauses: [...c.pauses, ...stood] }) },
+        moving,
+      );
+      return { ...clock, clock_stopped_at: null };
     }
     case 'close':
       return { ...stop, closed_at: atMs, ended_at: atMs };
@@ -86,19 +103,19 @@ export async function effectsOf(
     case 'grant-reopen': {
       await decide(tx, record.id, 'granted', moving);
       // Starts anew; the first limit stays in its own column.
-      const limits = limitsFrom(atMs, ruleOf(record), record.severity);
-      const clock = await clockPatch(tx, record.id, limits);
+      const clock = await changeClock(tx, record, { why: 'reopen', to: (c) => startedAnew(c, atMs) }, moving);
       return { ...clock, state_before: null, clock_stopped_at: null, ended_at: null, closed_at: null };
     }
     case 'refuse-reopen':
       await decide(tx, record.id, 'refused', moving);
       return { state_before: null };
     case 'supervise':
+      await supervise(tx, record.id, moving);
       return { supervised: true };
     case 'raise-severity':
-      return recategorised(tx, record, undefined, body.severity);
+      return recategorised(tx, record, undefined, body.severity, moving);
     case 'change-category':
-      return recategorised(tx, record, body.categoryCode, undefined);
+      return recategorised(tx, record, body.categoryCode, undefined, moving);
     case 'change-place': {
       const area = areaFor(areaIndex(tx.rt), body.place, undefined);
       return {

@@ -1,10 +1,11 @@
 /** Merging (并案) and undoing it: clock and reporters go to the target and come back. */
 import { newId } from '@wangge/contract-kit';
 import { sql, type Tx } from '@wangge/kernel';
+import { changeClock, earliestMerged } from '../clocks/change-clock.ts';
 import type { IncidentRecord } from '../record.ts';
 import { appendEntries } from '../store/history.ts';
 import { patchIncident } from '../store/patch.ts';
-import { clockPatch, ownLimits } from './clock.ts';
+
 import type { Moving } from './moving.ts';
 
 /** Writes the target's side of a merge; the source's own row is the caller's. */
@@ -37,7 +38,8 @@ async function patchTarget(
   move: 'merge' | 'unmerge',
   sourceNumber: string,
 ): Promise<void> {
-  const clock = await clockPatch(tx, target.id, ownLimits(target));
+  const adopted = await earliestMerged(tx, target.id, moving.atMs);
+  const clock = await changeClock(tx, target, { why: move, to: (c) => ({ ...c, adopted }) }, moving);
   await patchIncident(tx, target.id, { reporter_count: target.reporterCount + moreReporters, ...clock }, moving);
   await appendEntries(tx, [
     {

@@ -178,6 +178,6 @@ function tellAbout(tx: Tx, incidentId: string, body: MoveBody, moving: Moving): 
   if (about !== undefined) tx.addJob('incidents.tell-reporter', { incidentId, about, reason: moving.reason ?? '' });
   if (body.move === 'supervise') {
     const key = `supervised:${newId()}`;
-    tx.addJob('incidents.tell-staff', { incidentId, about: 'supervised', reason: moving.reason ?? '', key });
+    tx.addJob('incidents.tell-staff', { incidentId, reason: moving.reason ?? '', key });
   }
 }

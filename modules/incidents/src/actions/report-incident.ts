@@ -9,7 +9,7 @@ import { type CategoryBook, categoryBook, loadCategories, reportable } from '../
 import { incidentRegistered } from '../hooks.ts';
 import { phoneIndex, sealPhone } from '../people.ts';
 import { receiptHash, receiptToken } from '../receipt-token.ts';
-import { limitsFrom } from '../rules.ts';
+import { limitsAt } from '../clocks/book.ts';
 import { incidentSources, type IncidentSource, type IncidentState, type Severity } from '../states.ts';
 import { incidentRow } from './incident-row.ts';
 import { type ReportStep, reportSteps, trustedSources } from './report-steps.ts';
@@ -144,7 +144,7 @@ export function prepare(tx: Tx, key: string, hash: string, input: ReportInput, b
   const id = newId(atMs);
   const takenInMs = input.takenInMs ?? atMs;
   const steps = reportSteps(source, actor, atMs, selfHandled, takenInMs);
-  const limits = limitsFrom(atMs, category, severity);
+  const limits = limitsAt(book.clocks, category, severity, atMs);
   const phone = input.reporterPhone === undefined ? null : sealPhone(rt, input.reporterPhone);
   const photos = input.photoIds?.length ?? 0;
   const row = incidentRow({

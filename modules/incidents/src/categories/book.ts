@@ -1,10 +1,13 @@
 /** Categories in memory, with the version that tells whether they are still right. */
 import { AppError } from '@wangge/contract-kit';
 import { type Runtime, sql, type Tx } from '@wangge/kernel';
+import { type ClockBook, clockBookAt } from '../clocks/book.ts';
 import type { Category } from '../contract.ts';
 
 export interface CategoryBook {
   readonly version: string;
+  /** Limits, ladders and calendar of the same version. */
+  readonly clocks: ClockBook;
   readonly list: readonly Category[];
   get(code: string): Category | undefined;
 }
@@ -28,7 +31,14 @@ interface CategoryRow {
 /** As the database has them now, top level first, each level in its order. */
 export async function loadCategories(tx: Tx): Promise<CategoryBook> {
   // Version first: categories that change in between are then asked for once more, never missed.
-  const { version } = await tx.one<{ version: string }>(sql`select version from incidents_categories_version`);
+  return loadAt(tx, await versionNow(tx));
+}
+
+async function versionNow(tx: Tx): Promise<string> {
+  return (await tx.one<{ version: string }>(sql`select version from incidents_categories_version`)).version;
+}
+
+async function loadAt(tx: Tx, version: string): Promise<CategoryBook> {
   const rows = await tx.rows<CategoryRow>(sql`
     select code, parent_code as "parentCode", name_zh as zh, name_en as en, department_id as "departmentId", severity,
       handle_limit_min as "handleLimitMin", public, proof_required as "proofRequired", active,
@@ -36,7 +46,8 @@ export async function loadCategories(tx: Tx): Promise<CategoryBook> {
     from incidents_categories order by parent_code nulls first, sort_order, code`);
   const list = rows.map(({ zh, en, ...rest }): Category => ({ ...rest, name: { zh, en } }));
   const byCode = new Map(list.map((c) => [c.code, c]));
-  const book: CategoryBook = { version, list, get: (code) => byCode.get(code) };
+  const clocks = await clockBookAt(tx, version);
+  const book: CategoryBook = { version, clocks, list, get: (code) => byCode.get(code) };
   books.set(tx.rt, book);
   return book;
 }
@@ -44,6 +55,13 @@ export async function loadCategories(tx: Tx): Promise<CategoryBook> {
 /** From memory where known. Who decides by it must let the database confirm the version. */
 export async function categoryBook(tx: Tx): Promise<CategoryBook> {
   return books.get(tx.rt) ?? loadCategories(tx);
+}
+
+/** From memory while the database confirms that it is right still: one small question. */
+export async function currentBook(tx: Tx): Promise<CategoryBook> {
+  const version = await versionNow(tx);
+  const known = books.get(tx.rt);
+  return known?.version === version ? known : loadAt(tx, version);
 }
 
 /** Forgets what is in memory. */

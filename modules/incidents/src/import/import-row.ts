@@ -4,7 +4,7 @@ import { newId } from '@wangge/contract-kit';
 import type { AreaIndex } from '@wangge/areas';
 import { areaAt, type AreaRef } from '../area-of.ts';
 import type { CategoryBook } from '../categories/book.ts';
-import { limitsFrom } from '../rules.ts';
+import { limitsAt } from '../clocks/book.ts';
 import type { IncidentMove, IncidentState } from '../states.ts';
 import { checkMove, type IncidentFacts } from '../workflow.ts';
 import type { ImportMap } from './import-map.ts';
@@ -142,7 +142,7 @@ export function toIncident(fields: Fields, context: RowContext): RowVerdict {
     .slice(0, 4000);
   const address = map.address === undefined ? null : (fields[map.address] ?? '').trim().slice(0, 200) || null;
   const steps = stepsOf(outcome, createdMs, endedMs ?? createdMs);
-  const limits = limitsFrom(createdMs, category, category.severity);
+  const limits = limitsAt(book.clocks, category, category.severity, createdMs);
   const at = new Date(createdMs).toISOString();
   const ended = endedMs === null ? null : new Date(endedMs).toISOString();
   const row = {

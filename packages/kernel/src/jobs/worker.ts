@@ -46,8 +46,10 @@ export async function startJobs(rt: Runtime, options: JobsOptions = {}): Promise
     logger: quietLogger(rt),
   });
   const sealing = keepSealing(rt);
+  const keepers = rt.registry.modules.flatMap((m) => (m.keep ? [m.keep(rt)] : []));
   return {
     async stop() {
+      await Promise.all(keepers.map((stop) => stop()));
       await runner.stop();
       await sealing.stop();
       await pool.end();
