@@ -39,6 +39,12 @@ export const orderSchema = z.object({
   respondedAtMs: timeMs.nullable(),
   response: z.string().nullable(),
   pending: z.enum(['suspend', 'extend']).nullable(),
+  /** What is asked for: until when, why, by whom. */
+  asked: z.object({ untilMs: timeMs, reason: z.string(), byName: z.string() }).nullable().optional(),
+  /** While it is suspended. */
+  suspendedUntilMs: timeMs.nullable().optional(),
+  /** Of its own clock, which runs beside the resident's; null while it stands or has ended. */
+  deadlineMs: timeMs.nullable().optional(),
   version: z.number().int(),
   /** What the person who asks may do with it now. */
   moves: z.array(z.enum(orderMoveNames)),
@@ -144,6 +150,18 @@ export const orderMoveBody = z.discriminatedUnion('move', [
     place: placeSchema.optional(),
   }),
   z.object({ move: z.literal('cancel'), ...reasoned }),
+  z.object({ move: z.literal('ask-suspend'), ...reasoned, untilMs: timeMs }),
+  z.object({ move: z.literal('ask-extend'), ...reasoned, untilMs: timeMs }),
+  /** Decides what was asked; somebody else than who asked, and not the party. */
+  z.object({
+    move: z.literal('approve'),
+    ...base,
+    granted: z.boolean().default(true),
+    /** The resident's clock stands, or moves, as well. */
+    withIncident: z.boolean().default(false),
+    reason: textSchema(500).optional(),
+  }),
+  z.object({ move: z.literal('resume'), ...base }),
 ]);
 export type OrderMoveBody = z.infer<typeof orderMoveBody>;
 export const moveOrder = defineRoute({

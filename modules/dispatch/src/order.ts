@@ -22,6 +22,11 @@ export interface OrderRecord {
   readonly response: string | null;
   readonly proofCount: number;
   readonly pending: 'suspend' | 'extend' | null;
+  readonly pendingUntilMs: number | null;
+  readonly pendingReason: string | null;
+  readonly pendingBy: string | null;
+  readonly pendingByName: string | null;
+  readonly suspendedUntilMs: number | null;
   readonly endedHow: string | null;
   readonly superseded: boolean;
   readonly updatedMs: number;
@@ -33,8 +38,10 @@ const columns: Sql = fixedSql(`o.id, o.incident_id as "incidentId", o.state, o.s
   o.handler_name as "handlerName", o.required, o.task, o.offered_by as "offeredBy",
   incidents_ms(o.offered_at) as "offeredMs", incidents_ms(o.accepted_at) as "acceptedMs",
   incidents_ms(o.arrived_at) as "arrivedMs", incidents_ms(o.responded_at) as "respondedMs", o.response,
-  o.proof_count as "proofCount", o.pending, o.ended_how as "endedHow", o.superseded, incidents_ms(o.updated_at) as "updatedMs",
-  o.version`);
+  o.proof_count as "proofCount", o.pending, incidents_ms(o.pending_until) as "pendingUntilMs",
+  o.pending_reason as "pendingReason", o.pending_by as "pendingBy", o.pending_by_name as "pendingByName",
+  incidents_ms(o.suspended_until) as "suspendedUntilMs", o.ended_how as "endedHow", o.superseded,
+  incidents_ms(o.updated_at) as "updatedMs", o.version`);
 
 export function findOrder(tx: Tx, id: string): Promise<OrderRecord> {
   return tx.one(sql`select ${columns} from dispatch_orders o where o.id = ${id}`);

@@ -10,14 +10,24 @@ function isHead(actor: Actor, order: OrderRecord, incident: IncidentRecord): boo
   return actor.posts.some((p) => p.role === 'grid-head' && incident.path.startsWith(p.areaPath));
 }
 
+function isParty(actor: Actor, order: OrderRecord): boolean {
+  if (order.handlerId === actor.id) return true;
+  return order.partyKind === 'account'
+    ? order.partyId === actor.id
+    : reachOf(actor).departmentIds.includes(order.partyId);
+}
+
+/** Nobody decides about what they ask for, or what their own team asks for. */
+export function approverIsParty(actor: Actor, order: OrderRecord): boolean {
+  return order.pendingBy === actor.id || isParty(actor, order);
+}
+
 export function orderHatsOf(rt: Runtime, actor: Actor, order: OrderRecord, incident: IncidentRecord): OrderHat[] {
   if (actor.kind !== 'account' || actor.id === null) return [];
   const hats: OrderHat[] = [];
-  const isParty =
-    order.handlerId === actor.id ||
-    (order.partyKind === 'account' ? order.partyId === actor.id : reachOf(actor).departmentIds.includes(order.partyId));
-  if (isParty) hats.push('party');
+  if (isParty(actor, order)) hats.push('party');
   if (isHead(actor, order, incident)) hats.push('head');
   if (rt.can(actor, 'dispatch.offer', targetOf(incident))) hats.push('dispatcher');
+  if (rt.can(actor, 'dispatch.approve', targetOf(incident))) hats.push('approver');
   return hats;
 }

@@ -17,5 +17,7 @@ export const dispatchPermissions = {
   },
   'dispatch.offer': { by: ['dispatcher'] },
   /** To move an order at all; which moves follows from who one is to it. */
-  'dispatch.move': { by: ['dispatcher', 'grid-head', 'department-handler'], own: ['assigned'] },
+  'dispatch.move': { by: ['dispatcher', 'leader', 'grid-head', 'department-handler'], own: ['assigned'] },
+  /** To decide about a suspension or an extension that somebody else asked for. */
+  'dispatch.approve': { by: ['dispatcher', 'leader'] },
 } as const satisfies PermissionTable;

@@ -3,11 +3,16 @@ import {
   appendHistory,
   asPlatform,
   type Cause,
+  clockResumed,
   findRecord,
   incidentEnding,
   incidentResumed,
   incidentReworked,
+  lockRecord,
   type MoveFacts,
+  reopenOrderClock,
+  resumeClock,
+  stopOrderClocks,
 } from '@wangge/incidents';
 import { onHook, sql, systemActor, type Tx } from '@wangge/kernel';
 import { offerOrders } from './actions/offer-orders.ts';
@@ -37,10 +42,20 @@ async function moveAsPlatform(
   patch: OrderPatch,
   facts: MoveFacts,
 ): Promise<void> {
-  const verdict = checkOrderMove(move, 'system', { state: order.state, stateBefore: order.stateBefore, reason });
-  if (!verdict.ok) throw new Error(`order ${order.id} in ${order.state} does not ${move}`);
   const atMs = facts.atMs ?? tx.nowMs;
+  const verdict = checkOrderMove(move, 'system', {
+    state: order.state,
+    stateBefore: order.stateBefore,
+    reason,
+    untilMs: order.suspendedUntilMs,
+    nowMs: atMs,
+  });
+  if (!verdict.ok) throw new Error(`order ${order.id} in ${order.state} does not ${move}`);
   await patchOrder(tx, order.id, { ...patch, state: verdict.to }, atMs);
+  const incident = await findRecord(tx, order.incidentId);
+  if (order.state === 'suspended') await resumeClock(tx, incident, order.id, facts);
+  if (move === 'cancel') await stopOrderClocks(tx, order.id, ['take', 'order'], atMs);
+  if (move === 'reopen') await reopenOrderClock(tx, incident, order.id, facts);
   await appendHistory(tx, [
     {
       incidentId: order.incidentId,
@@ -107,7 +122,16 @@ async function offerAgain(tx: Tx, incidentId: string, why: 'reopened' | 'unmerge
   if (offers.length > 0) await offerOrders(tx, incident, offers, {}, facts);
 }
 
+/** The date of a suspension is reached; its clock goes on already. */
+async function goOn(tx: Tx, incidentId: string, orderId: string): Promise<void> {
+  await lockRecord(tx, incidentId);
+  const order = await findOrder(tx, orderId);
+  if (order.state !== 'suspended') return;
+  await moveAsPlatform(tx, order, 'resume', '挂起到期', { state_before: null, suspended_until: null }, {});
+}
+
 export const dispatchHooks = [
+  onHook(clockResumed, (tx, { incidentId, orderId }) => asPlatform(tx, () => goOn(tx, incidentId, orderId))),
   onHook(incidentEnding, (tx, { incidentId, how, cause }) =>
     asPlatform(tx, () => cancelOpen(tx, incidentId, how, factsOf(cause))),
   ),

@@ -47,8 +47,23 @@ export interface OrderPatch {
   ended_reason?: string | null;
   ended_how?: string;
   superseded?: boolean;
+  pending?: 'suspend' | 'extend' | null;
+  pending_until?: number | null;
+  pending_reason?: string | null;
+  pending_by?: string | null;
+  pending_by_name?: string | null;
+  suspended_at?: number | null;
+  suspended_until?: number | null;
 }
-const times = new Set(['accepted_at', 'arrived_at', 'responded_at', 'ended_at']);
+const times = new Set([
+  'accepted_at',
+  'arrived_at',
+  'responded_at',
+  'ended_at',
+  'pending_until',
+  'suspended_at',
+  'suspended_until',
+]);
 
 export async function patchOrder(tx: Tx, id: string, patch: OrderPatch, atMs: number): Promise<void> {
   const entries = Object.entries(patch).map(([key, value]: [string, unknown]) => [
@@ -58,10 +73,11 @@ export async function patchOrder(tx: Tx, id: string, patch: OrderPatch, atMs: nu
   await tx.run(sql`update dispatch_orders o set
       (state, state_before, handler_id, handler_name, accepted_at, arrived_at, arrived_lon, arrived_lat, arrived_reason,
        responded_at, responded_lon, responded_lat, response, proof_count, returned_to, ended_at, ended_reason, ended_how,
-       superseded)
+       superseded, pending, pending_until, pending_reason, pending_by, pending_by_name, suspended_at, suspended_until)
       = (select p.state, p.state_before, p.handler_id, p.handler_name, p.accepted_at, p.arrived_at, p.arrived_lon,
        p.arrived_lat, p.arrived_reason, p.responded_at, p.responded_lon, p.responded_lat, p.response, p.proof_count,
-       p.returned_to, p.ended_at, p.ended_reason, p.ended_how, p.superseded
+       p.returned_to, p.ended_at, p.ended_reason, p.ended_how, p.superseded, p.pending, p.pending_until, p.pending_reason,
+       p.pending_by, p.pending_by_name, p.suspended_at, p.suspended_until
        from jsonb_populate_record(o, ${JSON.stringify(Object.fromEntries(entries))}::jsonb) as p),
       updated_at = ${new Date(atMs)}, version = o.version + 1
     where o.id = ${id}`);

@@ -33,10 +33,10 @@ function reaches(role: Role, row: Row): boolean {
 }
 const sees = (role: Role, row: Row): boolean => reaches(role, row) || row === 'assigned' || row === 'reported';
 const mayOffer = (role: Role, row: Row): boolean => role === 'dispatcher' && reaches(role, row);
-/** To move an order at all: those who lead, those whom it was given to. */
+/** To move an order at all: those who lead or approve, those whom it was given to. */
 const mayMove = (role: Role, row: Row): boolean =>
   row === 'assigned' ||
-  (reaches(role, row) && (role === 'dispatcher' || role === 'grid-head' || role === 'department-handler'));
+  (reaches(role, row) && ['dispatcher', 'leader', 'grid-head', 'department-handler'].includes(role));
 
 /** A version that never was: whoever is let in is told so, and nothing changes. */
 const version = 9999;

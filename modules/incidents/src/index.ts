@@ -48,6 +48,15 @@ export { keepPhoneTime } from './store/phone-times.ts';
 export { areaMarks } from './suggest/category-lesson.ts';
 export { beginLesson, currentLesson, mostExamples, teach } from './suggest/lessons.ts';
 export type { Hat } from './workflow.ts';
+export {
+  extendClock,
+  orderDeadlines,
+  reopenOrderClock,
+  resumeClock,
+  startOrderClocks,
+  stopOrderClocks,
+  suspendClock,
+} from './clocks/order-clocks.ts';
 
 export const incidents = defineModule({
   name: 'incidents',

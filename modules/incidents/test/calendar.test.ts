@@ -5,7 +5,7 @@ import { makeBook } from '../src/clocks/book.ts';
 import { type CalendarFacts, type DayRule, makeCalendar, type Segment } from '../src/clocks/calendar.ts';
 import { type ClockFacts, deadlineOf, momentAt, ranMs } from '../src/clocks/clock.ts';
 import { stepsOf } from '../src/clocks/ladder.ts';
-import { segmentsSchema } from '../src/contract/clocks.ts';
+import { type LadderStep, segmentsSchema } from '../src/contract/clocks.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -25,7 +25,7 @@ describe('known answers', () => {
       extensions: [],
     };
     expect(deadlineOf(office, clock)).toBe(at('2026-11-03T11:00'));
-    const step = { unit: 'minutes', at: -60, act: 'remind', who: [], repeatMin: null } as const;
+    const step: LadderStep = { unit: 'minutes', at: -60, act: 'remind', who: [], repeatMin: null };
     expect(stepsOf(office, clock, [step])[0]).toMatchObject({ atMs: at('2026-11-03T10:00'), late: false });
   });
 

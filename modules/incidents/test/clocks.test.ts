@@ -87,7 +87,7 @@ describe('a deadline in working time', () => {
   beforeAll(async () => {
     await done(admin, 'PUT /api/incidents/calendar/week', office);
     await limits('service.errand', [{ severity: '*', phase: 'handle', minutes: 240, mode: 'working' }]);
-    await recomputeClocks(town.rt);
+    await recomputeClocks(town.rt, {});
   });
 
   it('is due on Tuesday at 11:00 when reported on Monday at 17:00', async () => {
@@ -117,16 +117,16 @@ describe('a deadline in working time', () => {
     expect((await record(id)).deadlineMs).toBe(at('2026-11-03T13:00'));
     // Eight hours instead of four.
     await limits('service.errand', [{ severity: '*', phase: 'handle', minutes: 480, mode: 'working' }]);
-    await recomputeClocks(town.rt);
+    await recomputeClocks(town.rt, {});
     expect((await record(id)).deadlineMs).toBe(at('2026-11-03T17:00'));
     // The town closes at noon that day.
     await done(admin, 'PUT /api/incidents/calendar/days/2026-11-03', {
       rule: { kind: 'work', name: '镇运动会', segments: [{ fromMin: 480, toMin: 720 }] },
     });
-    await recomputeClocks(town.rt);
+    await recomputeClocks(town.rt, {});
     expect((await record(id)).deadlineMs).toBe(at('2026-11-04T13:00'));
     await done(admin, 'PUT /api/incidents/calendar/days/2026-11-03', { rule: null });
-    await recomputeClocks(town.rt);
+    await recomputeClocks(town.rt, {});
     const moves = (await timeline(id)).filter(([move]) => move.startsWith('clock:'));
     expect(moves).toEqual([
       ['clock:pause', '11-03 11:00 → –（请居民补充照片）'],
@@ -136,7 +136,7 @@ describe('a deadline in working time', () => {
       ['clock:calendar', '11-04 13:00 → 11-03 17:00'],
     ]);
     await limits('service.errand', [{ severity: '*', phase: 'handle', minutes: 240, mode: 'working' }]);
-    await recomputeClocks(town.rt);
+    await recomputeClocks(town.rt, {});
   });
 
   it('goes on by itself at the date of a pause, at that time however late somebody looks', async () => {
@@ -151,12 +151,12 @@ describe('a deadline in working time', () => {
 
   it('is the same however often and in whatever pieces the recomputing runs', async () => {
     town.clock.set(at('2026-11-10T09:00'));
-    const ids = [];
+    const ids: string[] = [];
     for (let i = 0; i < 5; i++) ids.push((await town.report({ categoryCode: 'service.errand' })).id);
     await keepClocks(town.rt);
     await limits('service.errand', [{ severity: '*', phase: 'handle', minutes: 120, mode: 'working' }]);
-    await Promise.all([recomputeClocks(town.rt), recomputeClocks(town.rt)]);
-    await recomputeClocks(town.rt);
+    await Promise.all([recomputeClocks(town.rt, {}), recomputeClocks(town.rt, {})]);
+    await recomputeClocks(town.rt, {});
     for (const id of ids) {
       expect((await record(id)).deadlineMs).toBe(at('2026-11-10T11:00'));
       expect((await timeline(id)).filter(([move]) => move === 'clock:rule')).toHaveLength(1);
@@ -231,7 +231,7 @@ describe('limits', () => {
     expect(await phases()).toEqual(['accept met', 'dispatch met', 'handle met', 'verify overdue']);
     expect(await told(id)).toContainEqual(expect.stringContaining('incident.limit'));
     await limits('patrol.lamp', []);
-    await recomputeClocks(town.rt);
+    await recomputeClocks(town.rt, {});
     expect(await phases()).toEqual(['accept met', 'dispatch met', 'handle met']);
   });
 });
@@ -247,7 +247,7 @@ describe('the ladder', () => {
       { unit: 'minutes', at: 90, act: 'escalate', who: [], to: 'town', repeatMin: null },
       { unit: 'minutes', at: 120, act: 'escalate', who: [], to: 'county', repeatMin: null },
     ]);
-    await recomputeClocks(town.rt);
+    await recomputeClocks(town.rt, {});
   });
   const minute = 60_000;
   const name = (who: Seat): string => who.actor.name;
@@ -300,12 +300,12 @@ describe('the ladder', () => {
     expect((await timeline(id)).filter(([move]) => move === 'clock:acknowledge')).toHaveLength(1);
     // Paused and resumed, the deadline lies ahead again.
     await limits('*', [{ severity: '*', phase: 'handle', minutes: 400, mode: 'calendar' }]);
-    await recomputeClocks(town.rt);
+    await recomputeClocks(town.rt, {});
     expect(await handleOf(id)).toMatchObject({ acknowledgedAtMs: null, state: 'warning' });
     await goTo(startMs + 400 * minute);
     expect((await told(id)).length).toBeGreaterThan(before);
     await limits('*', [{ severity: '*', phase: 'handle', minutes: 60, mode: 'calendar' }]);
-    await recomputeClocks(town.rt);
+    await recomputeClocks(town.rt, {});
   });
 
   it('acknowledged before the limit, it is silent up to the limit and no longer', async () => {
@@ -349,7 +349,7 @@ describe('the ladder', () => {
   it('two keepers at once tell everything once', async () => {
     const startMs = at('2026-12-08T09:00');
     town.clock.set(startMs);
-    const ids = [];
+    const ids: string[] = [];
     for (let i = 0; i < 12; i++) ids.push((await town.report()).id);
     await keepClocks(town.rt);
     town.clock.set(startMs + 60 * minute);

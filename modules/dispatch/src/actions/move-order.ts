@@ -14,9 +14,10 @@ import { type Actor, claimPhotos, type Tx } from '@wangge/kernel';
 import type { OrderMoveBody } from '../contract.ts';
 import { findOrder, type OrderRecord } from '../order.ts';
 import { announceOrder, refreshParties, respondIfDone } from '../parties.ts';
-import { orderHatsOf } from '../people.ts';
+import { approverIsParty, orderHatsOf } from '../people.ts';
 import { firstRequest, patchOrder } from '../store.ts';
 import { checkOrderMove, type OrderFacts } from '../workflow.ts';
+import { moveClocks } from './move-clocks.ts';
 import { offerOrders } from './offer-orders.ts';
 import { dispatcherFor, isWithinTeam, orderPatchOf, reasonOf } from './order-moves.ts';
 
@@ -34,6 +35,7 @@ async function factsOf(
   incident: IncidentRecord,
   body: OrderMoveBody,
   actor: Actor,
+  atMs: number,
   returnedTo: string | null,
   paperProofs: number,
 ): Promise<OrderFacts> {
@@ -51,6 +53,8 @@ async function factsOf(
           proofCount: order.proofCount + body.photoIds.length + paperProofs,
         }
       : {}),
+    ...('untilMs' in body ? { untilMs: body.untilMs, nowMs: atMs } : {}),
+    ...(body.move === 'approve' ? { approverIsParty: approverIsParty(actor, order) } : {}),
     ...(body.move === 'pass-on' ? { withinTeam: await isWithinTeam(tx, actor, order, incident, body.party) } : {}),
   };
 }
@@ -82,20 +86,22 @@ export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, told: M
     const verdict = checkOrderMove(
       body.move,
       hats,
-      await factsOf(tx, order, incident, body, actor, dispatcher?.id ?? null, facts.paperProofs ?? 0),
+      await factsOf(tx, order, incident, body, actor, atMs, dispatcher?.id ?? null, facts.paperProofs ?? 0),
     );
     if (!verdict.ok) {
       throw new AppError(verdict.code, { details: { state: order.state, move: body.move, guard: verdict.guard } });
     }
     const patch = orderPatchOf(body, order, actor, atMs);
     if (dispatcher) patch.returned_to = dispatcher.id;
-    await patchOrder(tx, id, { ...patch, state: verdict.to }, atMs);
+    const to = body.move === 'approve' && !body.granted ? order.state : verdict.to;
+    await patchOrder(tx, id, { ...patch, state: to }, atMs);
+    await moveClocks(tx, incident, order, body, { ...facts, by: actor, atMs });
     const [entryId] = await appendHistory(tx, [
       {
         incidentId: incident.id,
         move: `order:${body.move}`,
         fromState: order.state,
-        toState: verdict.to,
+        toState: to,
         actor,
         ...(facts.actorName === undefined ? {} : { actorName: facts.actorName }),
         atMs,

@@ -1,6 +1,6 @@
 /** Offering orders to parties; the caller holds the incident's lock and was authorised. */
 import { AppError, newId } from '@wangge/contract-kit';
-import { appendHistory, type IncidentRecord, type MoveFacts } from '@wangge/incidents';
+import { appendHistory, type IncidentRecord, type MoveFacts, startOrderClocks } from '@wangge/incidents';
 import type { Tx } from '@wangge/kernel';
 import { accountNames, departmentsById } from '@wangge/staff';
 import type { Party } from '../contract.ts';
@@ -51,7 +51,7 @@ export async function offerOrders(
     tx,
     offers.map((o) => o.party),
   );
-  const made: { id: string; partyName: string }[] = [];
+  const made: { id: string; party: Party; partyName: string }[] = [];
   for (const { party, required } of offers) {
     const id = newId(atMs);
     const partyName = names.get(party.id) ?? '';
@@ -67,7 +67,7 @@ export async function offerOrders(
       atMs,
       passedFrom: terms.passedFrom ?? null,
     });
-    if (isNew) made.push({ id, partyName });
+    if (isNew) made.push({ id, party, partyName });
   }
   await appendHistory(
     tx,
@@ -83,6 +83,7 @@ export async function offerOrders(
       reason: terms.task ?? null,
     })),
   );
+  await startOrderClocks(tx, incident.id, made, atMs);
   await refreshParties(tx, incident.id, facts);
   const orders: OrderRecord[] = [];
   for (const { id } of made) {

@@ -7,6 +7,14 @@ import type { OrderMoveBody, Party } from '../contract.ts';
 import type { OrderRecord } from '../order.ts';
 import type { OrderPatch } from '../store.ts';
 
+const noneAsked: OrderPatch = {
+  pending: null,
+  pending_until: null,
+  pending_reason: null,
+  pending_by: null,
+  pending_by_name: null,
+};
+
 /** Columns for the move, besides the state. */
 export function orderPatchOf(body: OrderMoveBody, order: OrderRecord, actor: Actor, atMs: number): OrderPatch {
   switch (body.move) {
@@ -21,6 +29,24 @@ export function orderPatchOf(body: OrderMoveBody, order: OrderRecord, actor: Act
       };
     case 'handle':
       return {};
+    case 'ask-suspend':
+    case 'ask-extend':
+      return {
+        pending: body.move === 'ask-suspend' ? 'suspend' : 'extend',
+        pending_until: body.untilMs,
+        pending_reason: body.reason,
+        pending_by: actor.id,
+        pending_by_name: actor.name,
+      };
+    case 'approve':
+      return {
+        ...noneAsked,
+        ...(body.granted && order.pending === 'suspend'
+          ? { state_before: order.state, suspended_at: atMs, suspended_until: order.pendingUntilMs }
+          : {}),
+      };
+    case 'resume':
+      return { state_before: null, suspended_until: null };
     case 'respond':
       return {
         responded_at: atMs,
@@ -28,17 +54,19 @@ export function orderPatchOf(body: OrderMoveBody, order: OrderRecord, actor: Act
         responded_lon: body.place?.lon ?? null,
         responded_lat: body.place?.lat ?? null,
         proof_count: order.proofCount + body.photoIds.length,
+        ...noneAsked,
       };
     case 'return':
     case 'pass-on':
     case 'cancel':
-      return { ended_at: atMs, ended_reason: body.reason };
+      return { ended_at: atMs, ended_reason: body.reason, ...noneAsked };
   }
 }
 
 /** What stands in the timeline as the reason. */
 export function reasonOf(body: OrderMoveBody): string | null {
   if (body.move === 'respond') return body.text;
+  if (body.move === 'approve' && !body.granted) return `未批准${body.reason === undefined ? '' : `：${body.reason}`}`;
   return 'reason' in body ? (body.reason ?? null) : null;
 }
 

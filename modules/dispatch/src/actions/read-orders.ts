@@ -1,34 +1,31 @@
 /** Orders and tasks as the contract shows them. */
 import { AppError } from '@wangge/contract-kit';
 import {
+  asPlatform,
   findRecord,
   findRecords,
   incidentRowOf,
   type IncidentRecord,
+  orderDeadlines,
   reportPhotosOf,
   targetOf,
 } from '@wangge/incidents';
 import { reachOf, type Tx } from '@wangge/kernel';
-import type { Candidate, Order, orderMoveBody, Task } from '../contract.ts';
+import type { Candidate, Order, Task } from '../contract.ts';
 import { findOrder, type OrderRecord, ordersOf, ordersOfParty } from '../order.ts';
-import { orderHatsOf } from '../people.ts';
+import { approverIsParty, orderHatsOf } from '../people.ts';
 import { rankCandidates } from '../rules.ts';
 import { situationOf } from '../situation.ts';
-import { orderMovesFor, type OrderPersonMove } from '../workflow.ts';
+import { orderMovesFor } from '../workflow.ts';
 
-/** Moves that the HTTP contract takes so far; asking for suspension and extension come with their approval. */
-const offeredMoves: readonly OrderPersonMove[] = [
-  'accept',
-  'return',
-  'pass-on',
-  'arrive',
-  'handle',
-  'respond',
-  'cancel',
-] satisfies readonly (typeof orderMoveBody)['_zod']['output']['move'][];
+type Deadlines = ReadonlyMap<string, number>;
 
-export function orderOf(tx: Tx, o: OrderRecord, incident: IncidentRecord): Order {
-  const moves = orderMovesFor(orderHatsOf(tx.rt, tx.actor, o, incident), { state: o.state, pending: o.pending });
+function orderOf(tx: Tx, o: OrderRecord, incident: IncidentRecord, deadlines: Deadlines): Order {
+  const moves = orderMovesFor(orderHatsOf(tx.rt, tx.actor, o, incident), {
+    state: o.state,
+    pending: o.pending,
+    approverIsParty: approverIsParty(tx.actor, o),
+  });
   return {
     id: o.id,
     incidentId: o.incidentId,
@@ -45,16 +42,34 @@ export function orderOf(tx: Tx, o: OrderRecord, incident: IncidentRecord): Order
     respondedAtMs: o.respondedMs,
     response: o.response,
     pending: o.pending,
+    asked:
+      o.pending === null
+        ? null
+        : { untilMs: o.pendingUntilMs ?? 0, reason: o.pendingReason ?? '', byName: o.pendingByName ?? '' },
+    suspendedUntilMs: o.state === 'suspended' ? o.suspendedUntilMs : null,
+    deadlineMs: deadlines.get(o.id) ?? null,
     version: o.version,
-    moves: moves.filter((m) => offeredMoves.includes(m)),
+    moves,
   };
+}
+
+/** Whoever sees an order sees its deadline, also where the incident is out of sight. */
+function deadlinesOf(tx: Tx, orders: readonly OrderRecord[]): Promise<Map<string, number>> {
+  return asPlatform(tx, () =>
+    orderDeadlines(
+      tx,
+      orders.map((o) => o.id),
+    ),
+  );
 }
 
 /** Orders of an incident that the caller may see. */
 export async function listOrders(tx: Tx, incidentId: string): Promise<Order[]> {
   const incident = await findRecord(tx, incidentId);
   tx.rt.authorise(tx.actor, 'dispatch.read', targetOf(incident));
-  return (await ordersOf(tx, incidentId)).map((o) => orderOf(tx, o, incident));
+  const orders = await ordersOf(tx, incidentId);
+  const deadlines = await deadlinesOf(tx, orders);
+  return orders.map((o) => orderOf(tx, o, incident, deadlines));
 }
 
 /** Who could handle it, best first. */
@@ -68,12 +83,13 @@ async function tasksOf(tx: Tx, orders: readonly OrderRecord[]): Promise<Task[]> 
   const ids = [...new Set(orders.map((o) => o.incidentId))];
   const incidents = await findRecords(tx, ids);
   const photos = await reportPhotosOf(tx, ids);
+  const deadlines = await deadlinesOf(tx, orders);
   return orders.flatMap((o) => {
     const incident = incidents.get(o.incidentId);
     if (!incident) return [];
     return [
       {
-        order: orderOf(tx, o, incident),
+        order: orderOf(tx, o, incident, deadlines),
         incident: {
           ...incidentRowOf(tx, incident),
           description: incident.description,
