@@ -74,17 +74,15 @@ describe('a report made out of reach', () => {
   afterAll(() => town.close());
 
   const report = (phone: { phoneMs: number; clockOffsetMs: number; contactMs: number }, clientKey = newId()) =>
-    town.rt.tx(town.as('member'), (tx) =>
-      reportByAccount(tx, {
-        clientKey,
-        categoryCode: 'environment.rubbish',
-        description: '山里没有信号',
-        areaId: town.grids[0].id,
-        photoIds: [],
-        selfHandled: false,
-        phone,
-      }),
-    );
+    reportByAccount(town.rt, town.as('member'), {
+      clientKey,
+      categoryCode: 'environment.rubbish',
+      description: '山里没有信号',
+      areaId: town.grids[0].id,
+      photoIds: [],
+      selfHandled: false,
+      phone,
+    });
   const read = (id: string) => town.rt.tx(town.as('dispatcher'), (tx) => readIncident(tx, id));
 
   it('counts from when it was made, says so, and is told on when it arrived', async () => {
