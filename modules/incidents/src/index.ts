@@ -1,6 +1,7 @@
 /** Incidents: what is reported and closed. */
 import { areasPublishing, previewPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
+import { forgetTwins } from './actions/join-twins.ts';
 import { countMoving, moveResponsibility } from './actions/publish-areas.ts';
 import { loadCategories } from './categories/book.ts';
 import { checkCalendar } from './clocks/actions/edit-calendar.ts';
@@ -67,6 +68,7 @@ export const incidents = defineModule({
   routes: incidentRoutes,
   jobs: {
     'incidents.fold-counts': foldCounts,
+    'incidents.forget-twins': (rt) => rt.system('incidents', forgetTwins),
     'incidents.history-months': historyMonths,
     'incidents.recompute-clocks': recomputeClocks,
     'incidents.check-calendar': checkCalendar,
@@ -82,6 +84,7 @@ export const incidents = defineModule({
     'incidents.recompute-clocks': '*/10 * * * *',
     'incidents.auto-close': '*/5 * * * *',
     'incidents.history-months': '23 2 * * *',
+    'incidents.forget-twins': '*/20 * * * *',
     // At night in China.
     'incidents.learn-categories': '17 18 * * *',
   },

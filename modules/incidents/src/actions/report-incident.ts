@@ -12,6 +12,7 @@ import { receiptHash, receiptToken } from '../receipt-token.ts';
 import { limitsAt } from '../clocks/book.ts';
 import { incidentSources, type IncidentSource, type IncidentState, type Severity } from '../states.ts';
 import { incidentRow } from './incident-row.ts';
+import { joinTwins } from './join-twins.ts';
 import { type ReportStep, reportSteps, trustedSources } from './report-steps.ts';
 
 export interface ReportInput {
@@ -102,8 +103,10 @@ export async function reportIncident(tx: Tx, key: string, input: ReportInput): P
       sql`select incidents_create(${JSON.stringify(prepared.row)}::jsonb) as result`,
     );
     if (!('problem' in result)) {
-      if (!result.replayed) await afterCreation(tx, result, input, prepared);
-      return result;
+      if (result.replayed) return result;
+      await afterCreation(tx, result, input, prepared);
+      const joined = await joinTwins(tx, [{ id: result.id, input, atMs: prepared.takenInMs }]);
+      return joined.has(result.id) ? { ...result, state: 'merged' } : result;
     }
     if (result.problem === 'key-reused') throw new AppError('key-reused', { field: 'clientKey' });
     if (attempt > 3) throw new AppError('conflict', { field: 'categoryCode' });

@@ -5,6 +5,7 @@
 import { type Actor, type Runtime, sql, type Tx } from '@wangge/kernel';
 import { categoryBook } from '../categories/book.ts';
 import type { IncidentState } from '../states.ts';
+import { type Arrival, joinTwins } from './join-twins.ts';
 import {
   afterCreation,
   contentHash,
@@ -126,11 +127,16 @@ async function createIn(tx: Tx, batch: readonly Waiting[]): Promise<(ReportResul
     select id, number, state, area_id as "areaId" from incidents_create_together(${JSON.stringify(rows)}::jsonb)`);
   const byId = new Map(made.map((row) => [row.id, row]));
   const results: (ReportResult | undefined)[] = [];
+  const arrivals: Arrival[] = [];
   for (const [i, p] of prepared.entries()) {
     const row = p && byId.get(p.id);
     const input = batch[i]?.input;
-    if (row && input) await afterCreation(tx, row, input, p);
+    if (row && input) {
+      await afterCreation(tx, row, input, p);
+      arrivals.push({ id: row.id, input, atMs: p.takenInMs });
+    }
     results.push(row && { ...row, replayed: false });
   }
-  return results;
+  const joined = await joinTwins(tx, arrivals);
+  return results.map((result) => (result && joined.has(result.id) ? { ...result, state: 'merged' } : result));
 }

@@ -116,6 +116,14 @@ export async function claimPhotos(
     where id = any(${wanted}::uuid[]) and owner_id is null`);
 }
 
+/** Checksums (SHA-256, hexadecimal) of what was stored: equal for the same picture sent twice. */
+export async function photoSums(tx: Tx, fileIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows<{ sha256: string }>(
+    sql`select sha256 from kernel_files where id = any(${[...fileIds]}::uuid[])`,
+  );
+  return rows.map((row) => row.sha256);
+}
+
 /**
  * Photos of each owner in the order in which they were taken in; owners without any are not in the map.
  * The caller has made sure that its reader may see the owners.
