@@ -6,3 +6,4 @@ export { importTexts } from './console/import.ts';
 export { incidentTexts } from './console/incident.ts';
 export { overviewTexts } from './console/overview.ts';
 export { shellTexts } from './console/shell.ts';
+export { suggestTexts } from './console/suggest.ts';

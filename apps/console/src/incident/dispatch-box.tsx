@@ -10,6 +10,7 @@ import { FormProblem } from '../common/form-problem.tsx';
 import { CandidatePicker } from './candidate-picker.tsx';
 import { ConflictNote } from './conflict-note.tsx';
 import { canDispatch, isStanding } from './dispatchable.ts';
+import { OwnerChips } from '../suggest/owner-chips.tsx';
 import { useGuarded } from './use-guarded.ts';
 
 interface Props {
@@ -26,6 +27,7 @@ export function DispatchBox({ incident, orders, ordersError, quick }: Props) {
   const { message } = App.useApp();
   const guarded = useGuarded();
   const [picking, setPicking] = useState(false);
+  const [learned, setLearned] = useState<Party | null>(null);
   const [last, setLast] = useState<{ parties: readonly Party[]; task: string }>({ parties: [], task: '' });
   // Until the orders are known, one click must not send it a second time.
   const kind = orders === null ? 'no' : canDispatch(incident.state, orders);
@@ -94,6 +96,14 @@ export function DispatchBox({ incident, orders, ordersError, quick }: Props) {
                 : t.noSuggestion}
           </p>
           <FormProblem error={candidates.error} />
+          <OwnerChips
+            incidentId={incident.id}
+            known={suggested.map((candidate) => candidate.party)}
+            onTake={(party) => {
+              setLearned(party);
+              setPicking(true);
+            }}
+          />
           <div className="dispatch-buttons">
             <Button
               type="primary"
@@ -114,11 +124,15 @@ export function DispatchBox({ incident, orders, ordersError, quick }: Props) {
         <CandidatePicker
           candidates={candidates.data?.candidates ?? null}
           taken={taken}
-          preselect={kind === 'first' ? suggested : []}
+          preselect={[
+            ...(kind === 'first' ? suggested : []),
+            ...(candidates.data?.candidates.filter(({ party }) => party.id === learned?.id) ?? []),
+          ]}
           busy={guarded.busy}
           error={guarded.conflict ? null : (guarded.error ?? candidates.error)}
           onCancel={() => {
             setPicking(false);
+            setLearned(null);
             guarded.clear();
           }}
           onSend={(parties, task) => void send(incident, parties, task)}

@@ -5,6 +5,7 @@ import { incidentTexts } from '@wangge/texts/console';
 import { EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, useCall, useTexts } from '@wangge/ui';
 import { Button } from 'antd';
 import type { QuickDispatch } from '../desk/use-quick-dispatch.ts';
+import { TriageChips } from '../suggest/triage-chips.tsx';
 import { useMay } from '../session/me.tsx';
 import { DispatchBox } from './dispatch-box.tsx';
 import { DispatchWaiting } from './dispatch-waiting.tsx';
@@ -56,6 +57,7 @@ function Loaded({ id, quick, onClose, onOpen }: Props) {
       <IncidentHead incident={data} onClose={onClose} />
       <StaleTag atMs={incident.dataUpdatedAt} />
       <p className="incident-text">{data.description}</p>
+      <TriageChips incident={data} />
       <Photos photos={data.photos} />
       <Facts incident={data} onOpen={onOpen} />
       {may('dispatch.offer') ? (

@@ -5,6 +5,7 @@ import { usePick, useTexts } from '@wangge/ui';
 import { Form, Input, Modal, Radio } from 'antd';
 import { CategorySelect } from '../common/category-select.tsx';
 import { FormProblem } from '../common/form-problem.tsx';
+import { CategoryChips } from '../suggest/category-chips.tsx';
 import { IncidentSelect } from './incident-select.tsx';
 import type { MoveValues } from './move-body.ts';
 import { moveFields } from './move-fields.ts';
@@ -27,6 +28,7 @@ export function MoveForm({ incident, move, busy, error, onCancel, onSubmit }: Mo
   const shell = useTexts(shellTexts);
   const pick = usePick();
   const [form] = Form.useForm<Fields>();
+  const categoryCode = Form.useWatch('categoryCode', form);
   const fields = new Set(moveFields[move] ?? []);
   const rank = severities[incident.severity].rank;
   const choices = Object.entries(severities).filter(([, each]) => move !== 'raise-severity' || each.rank > rank);
@@ -61,9 +63,21 @@ export function MoveForm({ incident, move, busy, error, onCancel, onSubmit }: Mo
           </Form.Item>
         ) : null}
         {fields.has('category') ? (
-          <Form.Item name="categoryCode" label={t.move.category} rules={[needed]}>
-            <CategorySelect label={t.move.category} />
-          </Form.Item>
+          <>
+            <Form.Item name="categoryCode" label={t.move.category} rules={[needed]}>
+              <CategorySelect label={t.move.category} />
+            </Form.Item>
+            <CategoryChips
+              text={incident.description}
+              place={incident.place}
+              areaId={incident.areaId}
+              current={categoryCode}
+              onTake={(code) => {
+                form.setFieldValue('categoryCode', code);
+                void form.validateFields(['categoryCode']);
+              }}
+            />
+          </>
         ) : null}
         {fields.has('severity') ? (
           <Form.Item name="severity" label={t.move.severity} rules={[needed]}>

@@ -59,6 +59,13 @@ const categories = createRoute({
     designed(() => import('../admin/categories/categories-page.tsx').then((m) => m.CategoriesPage)),
   ),
 });
+const suggestions = createRoute({
+  getParentRoute: () => admin,
+  path: '/suggestions',
+  component: lazyRouteComponent(() =>
+    designed(() => import('../admin/suggestions/suggestions-page.tsx').then((m) => m.SuggestionsPage)),
+  ),
+});
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
@@ -71,7 +78,12 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([desk, overview, admin.addChildren([areas, people, categories, audit]), account]),
+  routeTree: root.addChildren([
+    desk,
+    overview,
+    admin.addChildren([areas, people, categories, suggestions, audit]),
+    account,
+  ]),
   basepath: '/console',
   parseSearch,
   stringifySearch,

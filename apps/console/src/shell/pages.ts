@@ -5,5 +5,6 @@ export const pages = [
   { to: '/admin/areas', name: 'areas', permission: null },
   { to: '/admin/people', name: 'people', permission: 'staff.read' },
   { to: '/admin/categories', name: 'categories', permission: null },
+  { to: '/admin/suggestions', name: 'suggestions', permission: 'incidents.manage-suggestions' },
   { to: '/admin/audit', name: 'audit', permission: 'audit.read' },
 ] as const;

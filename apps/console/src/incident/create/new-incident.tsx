@@ -16,6 +16,7 @@ import { AreaSelect } from '../../common/area-select.tsx';
 import { CategorySelect } from '../../common/category-select.tsx';
 import { FormProblem } from '../../common/form-problem.tsx';
 import { PhotoField } from '../../common/photo-field.tsx';
+import { CategoryChips } from '../../suggest/category-chips.tsx';
 import { PlacePicker } from '../place-picker.tsx';
 import { focusFirstField } from '../../common/focus-first.ts';
 
@@ -48,6 +49,8 @@ export function NewIncident({ onClose, onDone }: Props) {
   const [error, setError] = useState<CallError | null>(null);
   const place = Form.useWatch('place', form);
   const areaId = Form.useWatch('areaId', form);
+  const description = Form.useWatch('description', form);
+  const categoryCode = Form.useWatch('categoryCode', form);
 
   const submit = async (fields: Fields): Promise<void> => {
     setBusy(true);
@@ -114,6 +117,16 @@ export function NewIncident({ onClose, onDone }: Props) {
             >
               <Input.TextArea maxLength={2000} autoSize={{ minRows: 3, maxRows: 8 }} />
             </Form.Item>
+            <CategoryChips
+              text={description ?? ''}
+              place={place}
+              areaId={areaId}
+              current={categoryCode}
+              onTake={(code) => {
+                form.setFieldValue('categoryCode', code);
+                void form.validateFields(['categoryCode']);
+              }}
+            />
             <Form.Item name="address" label={t.address}>
               <Input maxLength={200} />
             </Form.Item>
