@@ -13,7 +13,9 @@ function listAssets(): Plugin {
     },
     closeBundle() {
       const files = readdirSync(folder);
-      const named = (ending: string): string | undefined => files.find((f) => f.endsWith(ending));
+      // The entry's: parts that are fetched later have other names.
+      const named = (ending: string): string | undefined =>
+        files.find((f) => f.startsWith('portal-') && f.endsWith(ending));
       writeFileSync(join(folder, 'assets.json'), JSON.stringify({ css: named('.css'), script: named('.js') }));
     },
   };
@@ -31,7 +33,11 @@ export default defineConfig({
     cssTarget: ['chrome87', 'safari14', 'firefox91'],
     rollupOptions: {
       input: 'src/main.ts',
-      output: { entryFileNames: 'portal-[hash].js', assetFileNames: 'portal-[hash][extname]' },
+      output: {
+        entryFileNames: 'portal-[hash].js',
+        chunkFileNames: 'later-[hash].js',
+        assetFileNames: 'portal-[hash][extname]',
+      },
     },
   },
 });

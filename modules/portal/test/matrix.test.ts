@@ -1,4 +1,4 @@
-/** The one typed route is for whoever holds a receipt: a role adds nothing, and nothing replaces the token. */
+/** The typed routes are for whoever holds a receipt or stands at a sign: a role adds nothing, and nothing replaces the token. */
 import { newId, roleNames } from '@wangge/contract-kit';
 import { receiptToken, reportIncident } from '@wangge/incidents';
 import { routesIn } from '@wangge/kernel/testkit';
@@ -28,7 +28,7 @@ const ask = (text: string, cookie?: string) =>
   town.app.inject({ url: `/api/portal/receipts/${text}`, headers: cookie === undefined ? {} : { cookie } });
 
 it('has every route of the contract', () => {
-  expect(routesIn(contract)).toEqual(['GET /api/portal/receipts/:token']);
+  expect(routesIn(contract)).toEqual(['GET /api/portal/receipts/:token', 'POST /api/portal/suggest']);
 });
 
 it('answers the holder of the receipt, and says no more than that something happened', async () => {

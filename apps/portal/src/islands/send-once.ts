@@ -28,8 +28,8 @@ export function sendOnce(form: HTMLElement): void {
     say(text);
     status?.scrollIntoView({ block: 'center' });
   };
-
   const send = (submitter: HTMLElement | null): void => {
+    // Asked only now: a suggested category may have led the form elsewhere.
     const target = new URL(actionOf(form, submitter), location.href).href;
     const request = new XMLHttpRequest();
     request.open('POST', target);

@@ -4,6 +4,7 @@ import { locate } from './locate.ts';
 import { photos } from './photos.ts';
 import { printButton } from './print.ts';
 import { sendOnce } from './send-once.ts';
+import { suggest } from './suggest.ts';
 import { share } from './share.ts';
 import { textSize } from './text-size.ts';
 import { watch } from './watch.ts';
@@ -15,6 +16,7 @@ const islands: Readonly<Record<string, (element: HTMLElement) => void>> = {
   print: printButton,
   'send-once': sendOnce,
   share,
+  suggest,
   'text-size': textSize,
   watch,
 };

@@ -100,6 +100,12 @@ export async function seedHistory(rt: Runtime, options: HistoryOptions): Promise
     done = end;
     options.onProgress?.(done, count);
   }
+  // Not only at night: suggestions are there on the demo's first day.
+  await rt.system('seed', (tx) => {
+    tx.addJob('incidents.learn-categories', {});
+    tx.addJob('dispatch.learn-owners', {});
+    return Promise.resolve();
+  });
 }
 
 async function makeMonths(rt: Runtime, fromMs: number, toMs: number): Promise<void> {

@@ -172,6 +172,7 @@ export async function importIncidents(rt: Runtime, options: ImportOptions): Prom
       await write();
       const root = context.index.root();
       if (imported > 0 && root) {
+        tx.addJob('incidents.learn-categories', {});
         tx.audit({ action: 'incidents.import', details: { imported, known, badCount } });
         // One word for all: lists ask again.
         tx.emit(incidentChanged, { incidentId: root.id, move: 'import' }, { areaPath: root.path, subjectId: root.id });

@@ -88,6 +88,15 @@ export function reportFormPage(ctx: PageContext, view: ReportFormView): string {
           error: errors['description'],
           maxLength: 2000,
         })}
+        <div
+          class="chips"
+          role="group"
+          aria-label="${t.report.suggested}"
+          data-island="suggest"
+          data-token="${view.token}"
+          data-label="${t.report.suggested}"
+          data-because="${t.report.suggestedBecause}"
+        ></div>
         ${photoField(ctx, view.photos, errors['photo'])} ${placeField(ctx, view)} ${contactField(ctx, view)}
         <p class="hint" role="status" data-status></p>
         <button class="wide primary" type="submit">${t.report.send}</button>
