@@ -20,12 +20,11 @@ export function CategoryChips({ current, onTake, ...asked }: Props) {
     <Chips
       label={t.label}
       keys="dialog"
-      chips={found.suggestions.map(({ categoryCode, share, words }, i) => ({
+      chips={found.suggestions.map(({ categoryCode, share, words }) => ({
         key: categoryCode,
         name: nameOf(categoryCode),
         share,
         words,
-        label: t.take(i + 1, nameOf(categoryCode)),
         taken: categoryCode === current,
       }))}
       hint={found.basis === 'names' ? <span className="chips-label">{t.byName}</span> : null}

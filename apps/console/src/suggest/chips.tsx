@@ -9,8 +9,6 @@ export interface Chip {
   /** 0–1; null where it is not known. */
   readonly share: number | null;
   readonly words: readonly string[];
-  /** What a screen reader hears, and what pressing it does. */
-  readonly label: string;
   readonly taken?: boolean;
 }
 interface Props {
@@ -44,14 +42,13 @@ export function Chips({ label, chips, hint, busy = false, keys = 'none', onTake 
       <span className="chips-label">{label}</span>
       {chips.map((chip, i) => {
         const why = chip.words.length === 0 ? '' : t.because(chip.words.join(t.separator));
-        const share = chip.share === null ? '' : ` ${Math.round(chip.share * 100)}%`;
+        const share = chip.share === null ? '' : ` ${Math.min(99, Math.round(chip.share * 100))}%`;
         return (
           <button
             key={chip.key}
             type="button"
             className="chip"
             disabled={busy}
-            aria-label={`${chip.label}${share}${why === '' ? '' : `，${why}`}`}
             {...(chip.taken === undefined ? {} : { 'aria-pressed': chip.taken })}
             {...(keys === 'none' ? {} : { 'aria-keyshortcuts': `Alt+${i + 1}` })}
             onClick={() => onTake(chip)}

@@ -28,7 +28,6 @@ export function OwnerChips({ incidentId, known, onTake }: Props) {
         name,
         share,
         words: reasons.map(pick),
-        label: t.takeOwner(name),
       }))}
       onTake={(chip) => onTake({ kind: 'department', id: chip.key })}
     />

@@ -62,12 +62,11 @@ function Asked({ incident }: { incident: Incident }) {
         label={t.triage}
         keys="page"
         busy={guarded.busy}
-        chips={others.map(({ categoryCode, share, words }, i) => ({
+        chips={others.map(({ categoryCode, share, words }) => ({
           key: categoryCode,
           name: nameOf(categoryCode),
           share,
           words,
-          label: t.take(i + 1, nameOf(categoryCode)),
         }))}
         onTake={(chip) => void take(incident, chip)}
       />

@@ -6,13 +6,11 @@ export const suggestTexts = defineTexts(
     chips: {
       label: '建议类别',
       byName: '还没有已结案的事件可学，按类别名称建议',
-      take: (n: number, name: string) => `采用建议 ${n}：${name}`,
       because: (words: string) => `依据：${words}`,
       separator: '、',
       triage: '按描述更像',
       reason: (words: string) => `按描述改类别，依据：${words}`,
       owners: '以往这类事件由',
-      takeOwner: (name: string) => `派遣给${name}`,
     },
     admin: {
       title: '智能建议',
@@ -49,13 +47,11 @@ export const suggestTexts = defineTexts(
     chips: {
       label: 'Suggested categories',
       byName: 'Nothing closed to learn from yet: found by the names of categories',
-      take: (n, name) => `Take suggestion ${n}: ${name}`,
       because: (words) => `because of ${words}`,
       separator: ', ',
       triage: 'The text reads more like',
       reason: (words) => `Category changed by the text, because of ${words}`,
       owners: 'Such incidents were handled by',
-      takeOwner: (name) => `Dispatch to ${name}`,
     },
     admin: {
       title: 'Suggestions',

@@ -71,7 +71,6 @@ export function LessonCard({ lesson }: { lesson: Lesson }) {
             size="small"
             rowKey="label"
             pagination={false}
-            scroll={{ x: 360, y: 360 }}
             dataSource={lesson.strongest}
             columns={[
               { title: t.label, width: 130, render: (_, row) => pick(row.name) },
