@@ -35,8 +35,9 @@ export async function uploadInParts(id: string, file: Blob, options: PartsOption
   let restarts = 0;
   for (;;) {
     try {
-      let { offset, file: done } = await call(beginUpload, { body }, { signal });
-      if (done) return done;
+      const begun = await call(beginUpload, { body }, { signal });
+      if (begun.file) return begun.file;
+      let { offset } = begun;
       while (offset < bytes.byteLength) {
         if (offset > furthest) fruitless = 0;
         furthest = Math.max(furthest, offset);

@@ -10,6 +10,7 @@ import type { Page } from '../router/path.ts';
 import { usePage } from '../router/router.tsx';
 import { TaskPage } from '../task/task-page.tsx';
 import { TasksPage } from '../tasks/tasks-page.tsx';
+import { useCategories } from '../tasks/use-categories.ts';
 import { useNewTaskAlert } from '../tasks/use-new-task-alert.ts';
 import { NotFound } from './not-found.tsx';
 import { Notice } from './notice.tsx';
@@ -23,6 +24,8 @@ const MapPage = lazy(async () => ({ default: (await import('../map/map-page.tsx'
 export function Shell() {
   const page = usePage();
   useNewTaskAlert();
+  // Without signal nothing could be reported before they were fetched once.
+  useCategories();
   return (
     <div className={`shell${page.name === 'task' ? '' : ' shell-tabs'}`}>
       <Notice />
