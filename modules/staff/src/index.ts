@@ -1,6 +1,7 @@
 /** People: accounts, sessions, departments, posts, teams, duty and positions. */
 import { type AreaIndex, areasPublishing } from '@wangge/areas';
 import { defineModule, onHook, type Runtime, sql, type Tx } from '@wangge/kernel';
+import { forgetPositions } from './actions/duty.ts';
 import { positionChanged, staffChanged } from './contract.ts';
 import { staffPermissions } from './permissions.ts';
 import { staffRoutes } from './routes.ts';
@@ -37,6 +38,13 @@ export const staff = defineModule({
   permissions: staffPermissions,
   events: [staffChanged, positionChanged],
   routes: staffRoutes,
+  jobs: {
+    'staff.forget-positions': async (rt) => {
+      await rt.system('staff', forgetPositions);
+    },
+  },
+  // At night in China.
+  cron: { 'staff.forget-positions': '13 19 * * *' },
   on: [onHook(areasPublishing, (tx, { index }) => movePosts(tx, index))],
   authenticate: (rt, cookies, address, more) => {
     const token = cookies[sessionCookie];

@@ -48,6 +48,15 @@ export async function sharePositionAt(tx: Tx, place: Place, takenAtMs: number): 
   return { shared: changed > 0 };
 }
 
+/** Positions are kept for thirty days: going off duty ends them, and this those of who forgot to. */
+const keptMs = 30 * 86_400_000;
+
+/** @returns how many were forgotten */
+export function forgetPositions(tx: Tx): Promise<number> {
+  return tx.run(sql`update staff_duty set lon = null, lat = null, accuracy_m = null, taken_at = null
+    where taken_at < ${new Date(tx.nowMs - keptMs)}`);
+}
+
 export async function isOnDuty(tx: Tx, accountId: string | null): Promise<boolean> {
   return (await tx.maybe(sql`select 1 from staff_duty where account_id = ${accountId}`)) !== undefined;
 }
