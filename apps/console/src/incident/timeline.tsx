@@ -29,6 +29,7 @@ export function TimelineEntry({ entry }: { entry: HistoryEntry }) {
       <div>
         <strong>{pick(moveLabel(entry.move))}</strong> {isSystem(entry.actorName) ? t.system : entry.actorName}
         {entry.partyName === null || entry.partyName === entry.actorName ? '' : ` → ${entry.partyName}`}
+        {entry.byPhone ? <p className="muted">{t.byPhone(formatTime(entry.byPhone.receivedMs))}</p> : null}
         {entry.reason === null ? null : <p>{entry.reason}</p>}
         <Photos photos={entry.photos} label={false} />
       </div>

@@ -119,6 +119,7 @@ export const incidentTexts = defineTexts(
       notePlaceholder: '写一条备注',
       send: '添加',
       system: '系统',
+      byPhone: (received: string) => `时间以手机为准，${received} 收到`,
     },
     create: {
       title: '登记来电、来访',
@@ -260,6 +261,7 @@ export const incidentTexts = defineTexts(
       notePlaceholder: 'Write a note',
       send: 'Add',
       system: 'System',
+      byPhone: (received) => `time by the phone, received ${received}`,
     },
     create: {
       title: 'Log a call or visit',
