@@ -33,6 +33,8 @@ export interface Platform {
   apiCpuSeconds(): number;
   /** Memory of the roles and PostgreSQL together, MiB. */
   pssMib(): number;
+  /** Kills a role's process, as a power cut would, and starts another in its place. */
+  killAndRestart(name: RoleName): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -79,6 +81,14 @@ export async function startPlatform(
     const setup = { ...draft, databaseUrl };
     const roles = await Promise.all((options.roles ?? ['api']).map((name) => startRole(name, setup)));
     stops.push(() => Promise.all(roles.map((role) => role.child.stop())));
+    const restart = async (name: RoleName): Promise<void> => {
+      const at = roles.findIndex((role) => role.child.name === name);
+      const old = roles[at];
+      if (!old) throw new Error(`${name} does not run`);
+      process.kill(old.child.pid, 'SIGKILL');
+      await old.child.exited;
+      roles[at] = await startRole(name, setup);
+    };
     const api = roles.find((role) => role.port !== undefined);
     if (api?.port === undefined) throw new Error('a benchmark needs the API');
     const config = { ...configOf(setup, 4), logLevel: 'warn' as const };
@@ -99,6 +109,7 @@ export async function startPlatform(
       cpuSeconds: () => cpuSeconds(...pids),
       apiCpuSeconds: () => cpuSeconds(api.child.pid),
       pssMib: () => pssMib(...pids),
+      killAndRestart: restart,
       stop,
     };
   } catch (error) {

@@ -7,6 +7,7 @@ import { Button } from 'antd';
 import type { QuickDispatch } from '../desk/use-quick-dispatch.ts';
 import { TriageChips } from '../suggest/triage-chips.tsx';
 import { useMay } from '../session/me.tsx';
+import { Clocks } from './clocks/clocks.tsx';
 import { DispatchBox } from './dispatch-box.tsx';
 import { DispatchWaiting } from './dispatch-waiting.tsx';
 import { Facts } from './facts.tsx';
@@ -64,6 +65,7 @@ function Loaded({ id, quick, onClose, onOpen }: Props) {
         <DispatchBox incident={data} orders={orders.data?.orders ?? null} ordersError={orders.error} quick={quick} />
       ) : null}
       <Moves incident={data} />
+      <Clocks incident={data} orders={orders.data?.orders ?? []} />
       <Release incident={data} />
       {may('dispatch.read') ? (
         <Orders

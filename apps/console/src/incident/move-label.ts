@@ -1,6 +1,6 @@
 import type { Bilingual } from '@wangge/contract-kit';
 import { orderMoves } from '@wangge/dispatch/contract';
-import { incidentMoves, releaseMoves } from '@wangge/incidents/contract';
+import { clockMoves, incidentMoves, releaseMoves } from '@wangge/incidents/contract';
 
 const others: Readonly<Record<string, Bilingual>> = {
   report: { zh: '上报', en: 'Report' },
@@ -15,6 +15,9 @@ export function moveLabel(move: string): Bilingual {
   if (kind === 'order' && orderMove !== undefined) {
     const label = (orderMoves as Readonly<Record<string, Bilingual>>)[orderMove];
     return label ? { zh: `工单${label.zh}`, en: `Order: ${label.en.toLowerCase()}` } : { zh: move, en: move };
+  }
+  if (kind === 'clock' && orderMove !== undefined) {
+    return (clockMoves as Readonly<Record<string, Bilingual>>)[orderMove] ?? { zh: move, en: move };
   }
   return (incidentMoves as Readonly<Record<string, Bilingual>>)[move] ?? others[move] ?? { zh: move, en: move };
 }

@@ -1,6 +1,6 @@
 import type { OrderMove } from '@wangge/dispatch/contract';
 
-export type OrderField = 'reason' | 'no-place' | 'party' | 'response' | 'photos';
+export type OrderField = 'reason' | 'no-place' | 'party' | 'response' | 'photos' | 'until' | 'decision';
 
 /** What a person fills in for each move of an order; null for moves that are not made here. */
 export const orderFields: Readonly<Record<OrderMove, readonly OrderField[] | null>> = {
@@ -11,10 +11,10 @@ export const orderFields: Readonly<Record<OrderMove, readonly OrderField[] | nul
   // At a desk there is no position of the site, so the reason is asked for.
   arrive: ['no-place'],
   handle: [],
-  'ask-suspend': null,
-  'ask-extend': null,
-  approve: null,
-  resume: null,
+  'ask-suspend': ['until', 'reason'],
+  'ask-extend': ['until', 'reason'],
+  approve: ['decision'],
+  resume: [],
   respond: ['response', 'photos'],
   reopen: null,
   cancel: ['reason'],

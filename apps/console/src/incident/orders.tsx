@@ -1,7 +1,7 @@
 import type { CallError } from '@wangge/client';
 import type { Order } from '@wangge/dispatch/contract';
 import type { Incident } from '@wangge/incidents/contract';
-import { incidentTexts } from '@wangge/texts/console';
+import { clockTexts, incidentTexts } from '@wangge/texts/console';
 import { ErrorBlock, formatTime, LoadingBlock, OrderStateTag, useTexts } from '@wangge/ui';
 import { OrderMoves } from './order-moves.tsx';
 
@@ -15,6 +15,7 @@ interface Props {
 /** Who was asked to do what, and how far they are. */
 export function Orders({ incident, orders, error, onRetry }: Props) {
   const t = useTexts(incidentTexts).orders;
+  const clock = useTexts(clockTexts).order;
   return (
     <section aria-labelledby="orders-title">
       <h3 id="orders-title">{t.title}</h3>
@@ -49,6 +50,17 @@ export function Orders({ incident, orders, error, onRetry }: Props) {
                 ),
               )}
             </p>
+            {order.deadlineMs == null && order.suspendedUntilMs == null && order.asked == null ? null : (
+              <p className="order-steps">
+                {order.deadlineMs == null ? null : <span>{clock.due(formatTime(order.deadlineMs))}</span>}
+                {order.suspendedUntilMs == null ? null : (
+                  <span>{clock.suspended(formatTime(order.suspendedUntilMs))}</span>
+                )}
+                {order.asked == null ? null : (
+                  <span>{clock.asked(order.asked.byName, formatTime(order.asked.untilMs), order.asked.reason)}</span>
+                )}
+              </p>
+            )}
             {order.response === null ? null : <p className="order-response">{order.response}</p>}
             <OrderMoves incident={incident} order={order} />
           </li>

@@ -66,6 +66,13 @@ const suggestions = createRoute({
     designed(() => import('../admin/suggestions/suggestions-page.tsx').then((m) => m.SuggestionsPage)),
   ),
 });
+const calendar = createRoute({
+  getParentRoute: () => admin,
+  path: '/calendar',
+  component: lazyRouteComponent(() =>
+    designed(() => import('../admin/calendar/calendar-page.tsx').then((m) => m.CalendarPage)),
+  ),
+});
 const audit = createRoute({
   getParentRoute: () => admin,
   path: '/audit',
@@ -81,7 +88,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     desk,
     overview,
-    admin.addChildren([areas, people, categories, suggestions, audit]),
+    admin.addChildren([areas, people, categories, suggestions, calendar, audit]),
     account,
   ]),
   basepath: '/console',

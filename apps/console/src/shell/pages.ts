@@ -6,5 +6,6 @@ export const pages = [
   { to: '/admin/people', name: 'people', permission: 'staff.read' },
   { to: '/admin/categories', name: 'categories', permission: null },
   { to: '/admin/suggestions', name: 'suggestions', permission: 'incidents.manage-suggestions' },
+  { to: '/admin/calendar', name: 'calendar', permission: null },
   { to: '/admin/audit', name: 'audit', permission: 'audit.read' },
 ] as const;

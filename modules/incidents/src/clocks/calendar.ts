@@ -2,7 +2,7 @@
  * Working time: several segments a day, days off, make-up workdays (调休), in a zone that may change its clocks.
  * Pure. Each year becomes a list of working intervals with running sums, so that a question is two binary searches.
  */
-import { offsetMs } from '../import/zoned-time.ts';
+import { momentAt, offsetMs } from '../import/zoned-time.ts';
 
 /** Minutes of the local day, `fromMin` inclusive, `toMin` exclusive, 0–1440. */
 export interface Segment {
@@ -74,7 +74,21 @@ export function makeCalendar(facts: CalendarFacts): WorkingCalendar {
     }
     return table;
   };
-  const yearAt = (ms: number): number => new Date(ms + offsetMs(zone, ms)).getUTCFullYear();
+  const starts = new Map<number, number>();
+  const startOf = (year: number): number => {
+    let ms = starts.get(year);
+    if (ms === undefined) {
+      ms = momentAt(zone, Date.UTC(year, 0, 1));
+      starts.set(year, ms);
+    }
+    return ms;
+  };
+  /** Of the town's clocks; asking the zone itself each time would take longer than all the rest. */
+  const yearAt = (ms: number): number => {
+    const year = new Date(ms).getUTCFullYear();
+    if (ms < startOf(year)) return year - 1;
+    return ms >= startOf(year + 1) ? year + 1 : year;
+  };
 
   return {
     facts,

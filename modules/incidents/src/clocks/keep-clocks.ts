@@ -48,8 +48,17 @@ function dueClocks(tx: Tx, only: string | null, limit: number): Promise<DueClock
     order by c.due_at limit ${limit} for no key update of i, c skip locked`);
 }
 
+interface StepTaken {
+  readonly row: DueClock;
+  readonly clock: ClockRow;
+  readonly due: DueStep;
+  /** Department that owns the category. */
+  readonly ownerId: string | null;
+}
+
 /** What one batch leaves behind, written at its end in sets. */
 class Outcome {
+  readonly steps: StepTaken[] = [];
   readonly clocks: ClockRow[] = [];
   readonly gone: string[] = [];
   readonly deadlines: {
@@ -110,14 +119,7 @@ function resumed(clock: ClockRow, nowMs: number): ClockRow {
   return { ...clock, pauses: clock.pauses.map((p) => (p === pause ? { ...p, toMs: untilMs } : p)) };
 }
 
-function keepOne(
-  row: DueClock,
-  book: CategoryBook,
-  audience: Audience,
-  zone: string,
-  nowMs: number,
-  out: Outcome,
-): void {
+function keepOne(row: DueClock, book: CategoryBook, zone: string, nowMs: number, out: Outcome): void {
   const category = book.get(row.categoryCode);
   const going = resumed(row, nowMs);
   const settled = category ? settle(book.clocks, going, { category, severity: row.severity }, nowMs) : null;
@@ -152,14 +154,11 @@ function keepOne(
     if (orderId !== null) out.resumed.push({ incidentId: row.incidentId, orderId });
   }
   if (steps.length > 0 || ends) out.announced.set(row.incidentId, row);
-  for (const due of steps) takeStep(row, clock, due, category.departmentId, audience, zone, nowMs, out);
+  for (const due of steps) out.steps.push({ row, clock, due, ownerId: category.departmentId });
 }
 
 function takeStep(
-  row: DueClock,
-  clock: ClockRow,
-  due: DueStep,
-  ownerId: string | null,
+  { row, clock, due, ownerId }: StepTaken,
   audience: Audience,
   zone: string,
   nowMs: number,
@@ -221,9 +220,12 @@ async function keepBatch(rt: Runtime, only: string | null): Promise<number> {
     const rows = await dueClocks(tx, only, batch);
     if (rows.length === 0) return 0;
     const book = await currentBook(tx);
-    const audience = await loadAudience(tx);
     const out = new Outcome();
-    for (const row of rows) keepOne(row, book, audience, rt.config.zone, tx.nowMs, out);
+    for (const row of rows) keepOne(row, book, rt.config.zone, tx.nowMs, out);
+    if (out.steps.length > 0) {
+      const audience = await loadAudience(tx);
+      for (const step of out.steps) takeStep(step, audience, rt.config.zone, tx.nowMs, out);
+    }
     await out.write(tx);
     return rows.length;
   });

@@ -120,6 +120,8 @@ export const readLimits = defineRoute({
   response: z.object({
     limits: z.array(limitSchema),
     ladders: z.array(ladderSchema),
+    /** Levels of the phases where none are set. */
+    defaults: z.array(ladderSchema),
     recompute: recomputeSchema.nullable(),
   }),
 });

@@ -1,6 +1,6 @@
 import { severities, type Category } from '@wangge/incidents/contract';
 import { listDepartments } from '@wangge/staff/contract';
-import { adminTexts, shellTexts } from '@wangge/texts/console';
+import { adminTexts, clockTexts, shellTexts } from '@wangge/texts/console';
 import { EmptyBlock, ErrorBlock, LoadingBlock, useCall, usePick, useTexts } from '@wangge/ui';
 import { Button, Table } from 'antd';
 import { useMemo, useState } from 'react';
@@ -8,6 +8,8 @@ import { useCategories } from '../../common/use-categories.ts';
 import { rowCards } from '../../common/row-cards.ts';
 import { useMay } from '../../session/me.tsx';
 import { Page } from '../../shell/page.tsx';
+import { ImportLimits } from '../limits/import-limits.tsx';
+import { LimitsForm } from '../limits/limits-form.tsx';
 import { CategoryForm } from './category-form.tsx';
 import { categoryTree, type CategoryRow } from './category-tree.ts';
 import { ImportCategories } from './import-categories.tsx';
@@ -16,6 +18,7 @@ import { ImportCategories } from './import-categories.tsx';
 export function CategoriesPage() {
   const t = useTexts(adminTexts).categories;
   const shell = useTexts(shellTexts);
+  const limitTexts = useTexts(clockTexts).limits;
   const pick = usePick();
   const may = useMay();
   const edits = may('incidents.edit-categories');
@@ -26,8 +29,12 @@ export function CategoriesPage() {
   const rows = useMemo(() => categoryTree(categories), [categories]);
   const [editing, setEditing] = useState<Category | 'new' | null>(null);
   const [importing, setImporting] = useState(false);
+  const [limiting, setLimiting] = useState<{ code: string; name: string } | null>(null);
+  const [importingLimits, setImportingLimits] = useState(false);
   const tools = edits ? (
     <>
+      <Button onClick={() => setLimiting({ code: '*', name: '' })}>{limitTexts.all}</Button>
+      <Button onClick={() => setImportingLimits(true)}>{limitTexts.import}</Button>
       <Button onClick={() => setImporting(true)}>{t.import}</Button>
       <Button type="primary" onClick={() => setEditing('new')}>
         {t.create}
@@ -75,13 +82,22 @@ export function CategoriesPage() {
                   {
                     title: shell.edit,
                     render: (_: unknown, row: CategoryRow) => (
-                      <Button
-                        size="small"
-                        onClick={() => setEditing(row)}
-                        aria-label={`${shell.edit} ${pick(row.name)}`}
-                      >
-                        {shell.edit}
-                      </Button>
+                      <span className="moves-buttons">
+                        <Button
+                          size="small"
+                          onClick={() => setEditing(row)}
+                          aria-label={`${shell.edit} ${pick(row.name)}`}
+                        >
+                          {shell.edit}
+                        </Button>
+                        <Button
+                          size="small"
+                          onClick={() => setLimiting({ code: row.code, name: pick(row.name) })}
+                          aria-label={`${limitTexts.open} ${pick(row.name)}`}
+                        >
+                          {limitTexts.open}
+                        </Button>
+                      </span>
                     ),
                   },
                 ]
@@ -97,6 +113,8 @@ export function CategoriesPage() {
           onClose={() => setEditing(null)}
         />
       )}
+      {limiting === null ? null : <LimitsForm {...limiting} onClose={() => setLimiting(null)} />}
+      {importingLimits ? <ImportLimits onClose={() => setImportingLimits(false)} /> : null}
       {importing ? <ImportCategories onClose={() => setImporting(false)} /> : null}
     </Page>
   );

@@ -4,15 +4,28 @@ import { sql, type Tx } from '@wangge/kernel';
 import { parse } from 'csv-parse/sync';
 import { currentBook, forgetCategories, loadCategories } from '../../categories/book.ts';
 import { tellCategoriesChanged } from '../../categories/save-category.ts';
-import { type Ladder, type Limit, limitSchema, type Recompute } from '../../contract/clocks.ts';
+import { clockPhaseNames, type Ladder, type Limit, limitSchema, type Recompute } from '../../contract/clocks.ts';
+import { defaultLadders } from '../default-ladders.ts';
 import { any } from '../limits.ts';
 import { askRecompute, lastRecompute } from '../recompute.ts';
 
 const permission = 'incidents.edit-categories';
 
-export async function listLimits(tx: Tx): Promise<{ limits: Limit[]; ladders: Ladder[]; recompute: Recompute | null }> {
+export async function listLimits(
+  tx: Tx,
+): Promise<{ limits: Limit[]; ladders: Ladder[]; defaults: Ladder[]; recompute: Recompute | null }> {
   const { clocks } = await currentBook(tx);
-  return { limits: [...clocks.limits], ladders: [...clocks.ladders], recompute: await lastRecompute(tx) };
+  const defaults = clockPhaseNames.map((phase): Ladder => ({
+    phase,
+    severity: any,
+    steps: [...defaultLadders[phase]],
+  }));
+  return {
+    limits: [...clocks.limits],
+    ladders: [...clocks.ladders],
+    defaults,
+    recompute: await lastRecompute(tx),
+  };
 }
 
 async function checkCategory(tx: Tx, code: string): Promise<void> {
