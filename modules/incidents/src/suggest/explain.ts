@@ -41,10 +41,10 @@ export function wordsFor(model: Model, voices: ReadonlyMap<number, number>, text
       at = end - 1;
     }
   }
-  return [...words]
-    .toSorted((a, b) => b[1] - a[1])
-    .slice(0, maxWords)
-    .map(([word]) => word);
+  const ranked = [...words].toSorted((a, b) => b[1] - a[1]).map(([word]) => word);
+  // A single character is read as a word only where there is nothing better.
+  const readable = ranked.filter((word) => word.length > 1);
+  return (readable.length > 0 ? readable : ranked).slice(0, maxWords);
 }
 
 /** Each token's voice is shared by its letters. */

@@ -25,10 +25,14 @@ export function strongestWords(model: Model, most = 8): Map<string, string[]> {
       const chosen: string[] = [];
       for (const { token } of ranked) {
         if (chosen.length === most) break;
-        // A part of what is there already says nothing new.
-        if (!chosen.some((other) => other.includes(token) || token.includes(other))) chosen.push(token);
+        if (!chosen.some((other) => overlap(other, token))) chosen.push(token);
       }
       return [name, chosen];
     }),
   );
+}
+
+/** A part of what is there already, or its seam with the next word (明忽 beside 忽明), says nothing new. */
+function overlap(one: string, other: string): boolean {
+  return one.includes(other) || other.includes(one) || one.at(-1) === other.at(0) || other.at(-1) === one.at(0);
 }

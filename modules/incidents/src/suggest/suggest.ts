@@ -16,9 +16,9 @@ export interface Suggestion {
 const most = 3;
 /** A first guess that is more often wrong than one in five is none. */
 const leastFirst = 0.2;
-const leastNext = 0.02;
-/** A mark that spoke with less than this share of all voices is not worth naming. */
-const leastMark = 0.1;
+const leastNext = 0.04;
+/** A mark that spoke with less than this share of the strongest voice is not worth naming. */
+const leastMark = 0.5;
 
 /**
  * At most three, the likeliest first; none when nothing in the text speaks clearly enough.
@@ -46,13 +46,13 @@ export function suggest(
       .filter((label) => shares[label]! >= leastNext)
       .map((label) => {
         const voices = voicesFor(model, found, label);
-        const total = [...voices.values()].reduce((sum, voice) => sum + Math.max(0, voice), 0);
+        const loudest = Math.max(0, ...voices.values());
         const spoke = (mark: string): number => voices.get(model.features.get(mark) ?? -1) ?? 0;
         return {
           label: model.labels[label]!,
           share: shares[label]!,
           words: wordsFor(model, voices, text),
-          marks: marks.filter((mark) => spoke(mark) > leastMark * total).toSorted((a, b) => spoke(b) - spoke(a)),
+          marks: marks.filter((mark) => spoke(mark) > leastMark * loudest).toSorted((a, b) => spoke(b) - spoke(a)),
         };
       })
       // How common a label is says nothing about this report.
