@@ -1,5 +1,5 @@
 import { orderMoves, type OrderMove } from '@wangge/dispatch/contract';
-import { incidentMoves, type IncidentMove } from '@wangge/incidents/contract';
+import { type ClockMove, clockMoves, incidentMoves, type IncidentMove } from '@wangge/incidents/contract';
 import type { Bilingual } from '@wangge/contract-kit';
 
 const extra = {
@@ -13,6 +13,10 @@ export function moveLabel(move: string): Bilingual {
   if (move.startsWith('order:')) {
     const name = move.slice('order:'.length);
     return Object.hasOwn(orderMoves, name) ? orderMoves[name as OrderMove] : { zh: name, en: name };
+  }
+  if (move.startsWith('clock:')) {
+    const why = move.slice('clock:'.length);
+    return Object.hasOwn(clockMoves, why) ? clockMoves[why as ClockMove] : { zh: why, en: why };
   }
   return Object.hasOwn(incidentMoves, move) ? incidentMoves[move as IncidentMove] : { zh: move, en: move };
 }

@@ -44,6 +44,8 @@ export function Month({ year, month, dayOf, onPick }: Props) {
         {Array.from({ length: count }, (_, i) => {
           const view = dayOf(`${year}-${String(month).padStart(2, '0')}-${String(i + 1).padStart(2, '0')}`);
           const word = view.worked ? t.work : t.off;
+          // Drawn by the style sheet: the name of the button says it in words.
+          const mark = view.special ? word : undefined;
           const className = [
             'calendar-day',
             view.worked ? '' : 'calendar-free',
@@ -51,15 +53,10 @@ export function Month({ year, month, dayOf, onPick }: Props) {
             view.own ? 'calendar-own' : '',
           ].join(' ');
           const label = [view.day, word, view.name ?? '', view.own ? t.own : ''].filter((w) => w !== '').join(' ');
-          const inside = (
-            <>
-              {i + 1}
-              {view.special ? <small aria-hidden="true">{word}</small> : null}
-            </>
-          );
           return onPick === null ? (
-            <span key={view.day} className={className} title={label}>
-              {inside}
+            <span key={view.day} className={className} title={label} data-word={mark}>
+              <span aria-hidden="true">{i + 1}</span>
+              <span className="hidden">{label}</span>
             </span>
           ) : (
             <button
@@ -68,9 +65,10 @@ export function Month({ year, month, dayOf, onPick }: Props) {
               className={className}
               title={label}
               aria-label={label}
+              data-word={mark}
               onClick={() => onPick(view.day)}
             >
-              {inside}
+              {i + 1}
             </button>
           );
         })}

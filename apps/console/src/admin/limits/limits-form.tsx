@@ -32,7 +32,7 @@ export function LimitsForm({ code, name, onClose }: Props) {
   return (
     <Modal
       open
-      width={760}
+      width={940}
       title={code === '*' ? t.all : t.title(name)}
       okText={shell.save}
       cancelText={shell.close}
