@@ -18,6 +18,8 @@ export interface RouteShape {
   readonly query?: AnySchema;
   readonly body?: AnySchema;
   readonly response: AnySchema;
+  /** Media types where the answer is a file that is streamed, and no JSON; `response` is then not looked at. */
+  readonly file?: readonly string[];
   /** Per client address (public) or per account: how many calls a minute. */
   readonly ratePerMinute?: number;
   /** Largest JSON body in bytes; 1 MiB unless told. */

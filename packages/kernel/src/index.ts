@@ -39,3 +39,6 @@ export {
 } from './module.ts';
 export { openRuntime, type Runtime } from './runtime.ts';
 export { readSetting, writeSetting } from './settings.ts';
+export { localTexts, localTimeIn } from './tables/local-time.ts';
+export { sendTable, type TableFormat } from './tables/send-table.ts';
+export type { Cell, Table, TableColumn } from './tables/table.ts';

@@ -40,7 +40,9 @@ export function openApi(routes: readonly RouteShape[], version: string): object 
       responses: {
         200: {
           description: 'OK',
-          content: { 'application/json': { schema: documentSchema(route.response, 'output') } },
+          content: route.file
+            ? Object.fromEntries(route.file.map((media) => [media, { schema: { type: 'string' } }]))
+            : { 'application/json': { schema: documentSchema(route.response, 'output') } },
         },
         default: {
           description: 'Error',

@@ -49,7 +49,10 @@ export function registerRoutes(app: FastifyInstance, rt: Runtime, rounds: Rounds
     app.route({
       method: route.method,
       url: route.path,
-      schema: { response: { 200: responseSchema(route.response) } },
+      ...(route.file === undefined
+        ? { schema: { response: { 200: responseSchema(route.response) } } }
+        : // It packs itself where that is worth it, and is not made to be thrown away.
+          { compress: false as const, exposeHeadRoute: false }),
       ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
       config: {
         access: route.access,
