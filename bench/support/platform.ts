@@ -16,7 +16,7 @@ import type { Prepared } from '../../apps/server/src/role/prepare.ts';
 import { type Child, startChild } from '../../apps/server/src/supervisor/child.ts';
 import { startTask } from '../../apps/server/src/supervisor/roles.ts';
 import { type Client, httpClient } from './http.ts';
-import { cpuSeconds, pssMib } from './processes.ts';
+import { cpuSeconds, pssMib, rssMib } from './processes.ts';
 
 export interface Platform {
   /** `http://127.0.0.1:port` */
@@ -31,6 +31,8 @@ export interface Platform {
   cpuSeconds(): number;
   /** Of the API alone. */
   apiCpuSeconds(): number;
+  /** Resident memory of the API's process, MiB. */
+  apiRssMib(): number;
   /** Memory of the roles and PostgreSQL together, MiB. */
   pssMib(): number;
   /** Kills a role's process, as a power cut would, and starts another in its place. */
@@ -108,6 +110,7 @@ export async function startPlatform(
       client: (more) => httpClient(url, more),
       cpuSeconds: () => cpuSeconds(...pids),
       apiCpuSeconds: () => cpuSeconds(api.child.pid),
+      apiRssMib: () => rssMib(api.child.pid),
       pssMib: () => pssMib(...pids),
       killAndRestart: restart,
       stop,

@@ -63,3 +63,8 @@ export function pssMib(...roots: readonly number[]): number {
   }
   return kib / 1024;
 }
+
+/** Resident memory of one process in MiB, shared pages included. */
+export function rssMib(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+}

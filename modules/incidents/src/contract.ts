@@ -4,6 +4,7 @@ import {
   defineRoute,
   flagQuery,
   idSchema,
+  langSchema,
   listQuery,
   pageOf,
   pageQuery,
@@ -13,12 +14,14 @@ import {
   wordsQuery,
 } from '@wangge/contract-kit';
 import { z } from 'zod';
+import { exportColumnNames, exportFormats } from './contract/export.ts';
 import { byPhoneSchema, phoneTimeSchema } from './contract/phone-time.ts';
 import { releaseBody, releaseSchema } from './contract/release.ts';
 import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNames } from './states.ts';
 
 export * from './contract/categories.ts';
 export * from './contract/clocks.ts';
+export * from './contract/export.ts';
 export * from './contract/phone-time.ts';
 export * from './contract/release.ts';
 export * from './contract/suggest.ts';
@@ -135,6 +138,21 @@ export const listIncidents = defineRoute({
   query: incidentFilter.extend(pageQuery.shape),
   response: pageOf(incidentRowSchema),
   cachedUntil: ['incidents.changed', 'areas.changed', 'incidents.clocks-recomputed'],
+});
+/** Everything that the list would show, as a file; what telephones and anonymous reports hide stays hidden. */
+export const exportIncidents = defineRoute({
+  method: 'GET',
+  path: '/api/incidents/export',
+  summary: 'Incidents within the own scope as CSV or XLSX, newest first',
+  access: { permission: 'incidents.export' },
+  query: incidentFilter.extend({
+    format: z.enum(exportFormats),
+    /** All, unless told. */
+    columns: listQuery(exportColumnNames),
+    lang: langSchema.default('zh'),
+  }),
+  response: z.unknown(),
+  file: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 });
 /** Everything open with a place within the own scope, for the map: few fields, up to 5,000. */
 export const mapIncidents = defineRoute({

@@ -15,6 +15,8 @@ export const incidentPermissions = {
     ],
     own: ['assigned', 'reported'],
   },
+  /** To take many of them away as a file: who works at a desk, not who carries them on a phone. */
+  'incidents.export': { by: ['grid-head', 'village-cadre', 'department-handler', 'dispatcher', 'leader'] },
   'incidents.report': {
     by: [
       'grid-head',

@@ -18,6 +18,7 @@ import { readCalendar, saveDay, saveWeek, saveYear } from './clocks/actions/edit
 import { importLimits, listLimits, saveLadder, saveLimits } from './clocks/actions/edit-limits.ts';
 import { readClocks } from './clocks/actions/read-clocks.ts';
 import * as contract from './contract.ts';
+import { exportIncidents } from './export/export-incidents.ts';
 
 export const incidentRoutes: readonly Handler[] = [
   handle(contract.listCategories, (c) => c.tx(async (tx) => ({ categories: [...(await loadCategories(tx)).list] }))),
@@ -38,6 +39,7 @@ export const incidentRoutes: readonly Handler[] = [
     }),
   ),
   handle(contract.listIncidents, (c) => c.tx(async (tx) => markOffered(tx, await listIncidents(tx, c.query)))),
+  handle(contract.exportIncidents, exportIncidents),
   handle(contract.mapIncidents, (c) => c.tx((tx) => mapIncidents(tx, c.query))),
   handle(contract.countIncidents, (c) => c.tx((tx) => countIncidents(tx, c.query))),
   handle(contract.getIncident, (c) => c.tx((tx) => readIncident(tx, c.params.id))),

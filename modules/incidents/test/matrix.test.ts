@@ -86,6 +86,11 @@ const everybody: readonly Role[] = roleNames;
 /** By the role alone. */
 const byRole = {
   'GET /api/incidents': { open: everybody, answered: 200 },
+  // Without a format: whoever is let in is told so.
+  'GET /api/incidents/export': {
+    open: ['grid-head', 'village-cadre', 'department-handler', 'dispatcher', 'leader'],
+    answered: 400,
+  },
   'GET /api/incidents/map': { open: everybody, answered: 200 },
   'GET /api/incidents/counts': { open: everybody, answered: 200 },
   'GET /api/incidents/categories': { open: everybody, answered: 200 },
