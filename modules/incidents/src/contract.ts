@@ -24,6 +24,7 @@ export * from './contract/clocks.ts';
 export * from './contract/export.ts';
 export * from './contract/phone-time.ts';
 export * from './contract/release.ts';
+export * from './contract/saved-filters.ts';
 export * from './contract/suggest.ts';
 export * from './states.ts';
 

@@ -9,6 +9,7 @@ import { readIncident } from './actions/read-incident.ts';
 import { releaseIncident } from './actions/release-incident.ts';
 import { reportByAccount } from './actions/report-by-account.ts';
 import { revealReporter } from './actions/reveal-reporter.ts';
+import { deleteFilter, savedFilters, saveFilter } from './actions/saved-filters.ts';
 import { suggestCategories } from './actions/suggest-categories.ts';
 import { loadCategories } from './categories/book.ts';
 import { importCategories } from './categories/import-categories.ts';
@@ -40,6 +41,9 @@ export const incidentRoutes: readonly Handler[] = [
   ),
   handle(contract.listIncidents, (c) => c.tx(async (tx) => markOffered(tx, await listIncidents(tx, c.query)))),
   handle(contract.exportIncidents, exportIncidents),
+  handle(contract.listSavedFilters, (c) => c.tx(savedFilters)),
+  handle(contract.saveFilter, (c) => c.tx((tx) => saveFilter(tx, c.body))),
+  handle(contract.deleteFilter, (c) => c.tx((tx) => deleteFilter(tx, c.params.id))),
   handle(contract.mapIncidents, (c) => c.tx((tx) => mapIncidents(tx, c.query))),
   handle(contract.countIncidents, (c) => c.tx((tx) => countIncidents(tx, c.query))),
   handle(contract.getIncident, (c) => c.tx((tx) => readIncident(tx, c.params.id))),

@@ -91,6 +91,10 @@ const byRole = {
     open: ['grid-head', 'village-cadre', 'department-handler', 'dispatcher', 'leader'],
     answered: 400,
   },
+  // Everybody's own; the wrong body or identifier is told to whoever is let in.
+  'GET /api/incidents/filters': { open: everybody, answered: 200 },
+  'PUT /api/incidents/filters': { open: everybody, answered: 400 },
+  'DELETE /api/incidents/filters/:id': { open: everybody, answered: 400 },
   'GET /api/incidents/map': { open: everybody, answered: 200 },
   'GET /api/incidents/counts': { open: everybody, answered: 200 },
   'GET /api/incidents/categories': { open: everybody, answered: 200 },
