@@ -8,6 +8,8 @@ test.beforeAll(async ({ browser }) => {
   ({ orderId } = await lampTask(browser, `给每一页看看的灯 ${Date.now()}`));
 });
 
+const refusal = { error: { code: 'category-closed', message: { zh: '类别已停用。', en: 'Closed.' } } };
+
 async function check(page: Page, name: string): Promise<void> {
   expect.soft(await axeFindings(page), name).toEqual([]);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -36,6 +38,7 @@ for (const lang of ['zh', 'en'] as const) {
         me: '/field/me',
         password: '/field/me/password',
         sessions: '/field/me/sessions',
+        outbox: '/field/me/outbox',
         task: `/field/tasks/${orderId}`,
       };
       for (const [name, path] of Object.entries(paths)) {
@@ -51,6 +54,20 @@ for (const lang of ['zh', 'en'] as const) {
       await page.locator('.choice').first().click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await check(page, 'choose a category');
+      await page.locator('.list-children button').first().click();
+      await page.route('**/api/incidents', (route) =>
+        route.request().method() === 'POST' ? route.fulfill({ status: 422, json: refusal }) : route.continue(),
+      );
+      await page.locator('textarea').fill('退回给每一页看看');
+      await page.locator('button[type=submit]').click();
+      await expect(page.getByRole('alert')).toBeVisible();
+      await check(page, 'a report that was refused');
+      await page.locator('.outbox-bar a').click();
+      await expect(page.locator('.outbox-refused')).toBeVisible();
+      await check(page, 'the outbox');
+      await page.locator('.outbox-buttons button').first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await check(page, 'delete what was not sent');
       await context.close();
     });
   }

@@ -202,6 +202,34 @@ test.describe('moves', () => {
   });
 });
 
+test('a phone whose clock is a day wrong says when it was by the server’s clock', async ({ browser }) => {
+  const { context, page } = await membersPhone(browser);
+  const dayMs = 86_400_000;
+  await context.addInitScript((wrongByMs) => {
+    const right = Date.now.bind(Date);
+    Date.now = () => right() + wrongByMs;
+  }, dayMs);
+  await openPhone(page);
+  await context.setOffline(true);
+  const beforeMs = Date.now();
+  await fillReport(page, `钟错的手机 ${beforeMs}`);
+  await expect(page.getByRole('heading', { name: '已保存在手机上' })).toBeVisible();
+  const afterMs = Date.now();
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().endsWith('/api/incidents'),
+  );
+  await context.setOffline(false);
+  const { phone } = (await sent).postDataJSON() as {
+    phone: { phoneMs: number; clockOffsetMs: number; contactMs: number };
+  };
+  expect(phone.phoneMs).toBeGreaterThan(beforeMs + dayMs - 1000);
+  // Answers say the time in whole seconds.
+  expect(phone.phoneMs + phone.clockOffsetMs).toBeGreaterThan(beforeMs - 2000);
+  expect(phone.phoneMs + phone.clockOffsetMs).toBeLessThan(afterMs + 2000);
+  expect(phone.contactMs).toBeLessThanOrEqual(beforeMs + 1000);
+  await expect(page.getByRole('heading', { name: '上报成功' })).toBeVisible();
+});
+
 test('signing out takes the answers from the phone; what waits stays and goes after signing in', async ({
   browser,
 }) => {

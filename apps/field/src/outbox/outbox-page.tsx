@@ -1,6 +1,7 @@
-import { fieldOutboxTexts } from '@wangge/texts/field';
+import { fieldOutboxTexts, fieldShellTexts } from '@wangge/texts/field';
 import { EmptyBlock, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
+import { Link } from '../router/router.tsx';
 import { Header } from '../shell/header.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { isStuck, isUnsent, type OutboxItem } from './item.ts';
@@ -13,6 +14,7 @@ import { useOutbox } from './use-outbox.ts';
 /** Everything that was made on this phone and is not, or not long, at the server. */
 export function OutboxPage() {
   const t = useTexts(fieldOutboxTexts);
+  const shell = useTexts(fieldShellTexts);
   const items = useOutbox();
   const unsent = items.filter(isUnsent);
   const waiting = unsent.filter((item) => !isStuck(item));
@@ -29,6 +31,9 @@ export function OutboxPage() {
         {items.length === 0 ? (
           <EmptyBlock title={t.empty}>
             <p>{t.emptyHint}</p>
+            <Link to={{ name: 'tasks', done: false }} className="plain-link">
+              {shell.toTasks}
+            </Link>
           </EmptyBlock>
         ) : null}
         {sections.map(([key, title, list]) =>

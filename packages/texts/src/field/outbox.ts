@@ -22,7 +22,6 @@ export const fieldOutboxTexts = defineTexts(
     held: '等您先处理同一任务的前一步',
     report: '上报',
     move: (name: string, number: string) => `${name} · ${number}`,
-    madeAt: (when: string) => `${when}`,
     photos: (done: number, all: number) => `照片 ${done}/${all}`,
     lastTry: (why: string) => `上次没发成：${why}`,
     sendNow: '现在发送',
@@ -33,7 +32,6 @@ export const fieldOutboxTexts = defineTexts(
     discardAsk: '删除这条还没有发出的内容？',
     discardHint: '删除后无法找回，照片也会一起删除。',
     both: '查看双方',
-    openTask: '打开任务',
     notLasting: '这部手机的浏览器不允许保存，请不要关闭本页，直到全部发出。',
     kept: {
       title: '已保存在手机上',
@@ -70,7 +68,6 @@ export const fieldOutboxTexts = defineTexts(
     held: 'Waits until you have decided about the step before',
     report: 'Report',
     move: (name, number) => `${name} · ${number}`,
-    madeAt: (when) => `${when}`,
     photos: (done, all) => `photos ${done}/${all}`,
     lastTry: (why) => `Last try failed: ${why}`,
     sendNow: 'Send now',
@@ -81,7 +78,6 @@ export const fieldOutboxTexts = defineTexts(
     discardAsk: 'Delete this before it was sent?',
     discardHint: 'It cannot be brought back, and its photos go with it.',
     both: 'Show both sides',
-    openTask: 'Open the task',
     notLasting: 'The browser of this phone keeps nothing: leave this page open until all is sent.',
     kept: {
       title: 'Kept on the phone',

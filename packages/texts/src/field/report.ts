@@ -31,9 +31,6 @@ export const fieldReportTexts = defineTexts(
     sentNumber: (number: string) => `编号 ${number}`,
     sentReplayed: '之前那次其实已发出，没有重复登记。',
     another: '再报一件',
-    keyReused: '这件之前已成功发出，刚才改动的内容没有发出。要作为新的一件再报吗？',
-    asNew: '作为新的一件上报',
-    dropDraft: '不再上报，清空',
   },
   {
     title: 'New report',
@@ -68,8 +65,5 @@ export const fieldReportTexts = defineTexts(
     sentNumber: (number) => `Number ${number}`,
     sentReplayed: 'The earlier attempt had arrived after all; nothing was recorded twice.',
     another: 'Report another',
-    keyReused: 'This report had already arrived; what you changed since was not sent. Report it as a new one?',
-    asNew: 'Report as a new one',
-    dropDraft: 'Do not report, clear',
   },
 );
