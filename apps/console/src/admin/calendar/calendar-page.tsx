@@ -18,7 +18,7 @@ export function CalendarPage() {
   const pick = usePick();
   const may = useMay();
   const edits = may('incidents.edit-categories');
-  const now = Number(formatDay(Date.now()).slice(0, 4));
+  const [now] = useState(() => Number(formatDay(Date.now()).slice(0, 4)));
   const [year, setYear] = useState(now);
   const [picked, setPicked] = useState<string | null>(null);
   const [entering, setEntering] = useState<number | null>(null);
