@@ -63,6 +63,7 @@ export const fieldShellTexts = defineTexts(
       notKept: '这部手机不允许保存草稿，离开本页会丢失已填内容。',
       clear: '清空',
       clearAsk: '清空已填的内容和照片？',
+      unsent: '没有发出去，内容都还在。',
     },
   },
   {
@@ -126,6 +127,7 @@ export const fieldShellTexts = defineTexts(
       notKept: 'This phone does not let the page keep drafts: leaving it loses what you typed.',
       clear: 'Clear',
       clearAsk: 'Clear what you typed and the photos?',
+      unsent: 'Not sent. Everything is still here.',
     },
   },
 );
