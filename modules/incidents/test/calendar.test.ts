@@ -167,11 +167,9 @@ describe('against a reference that walks minute by minute', () => {
             const minutes = (sums[last] ?? 0) - (sums[first] ?? 0);
             const startMs = fromMs + first * minuteMs;
             expect(calendar.between(startMs, fromMs + last * minuteMs)).toBe(minutes * minuteMs);
-            // The first minute's end by which so much was worked.
+            // The first minute's end by which so much was worked: the start itself where nothing was.
             const reached = sums.findIndex((sum, i) => i >= first && sum - (sums[first] ?? 0) === minutes);
-            // Nothing to add leads nowhere, also from an hour off.
-            const dueMs = minutes === 0 ? startMs : fromMs + reached * minuteMs;
-            expect(minutes === 0 ? startMs : calendar.add(startMs, minutes * minuteMs)).toBe(dueMs);
+            expect(calendar.add(startMs, minutes * minuteMs)).toBe(fromMs + reached * minuteMs);
           }
         },
       ),

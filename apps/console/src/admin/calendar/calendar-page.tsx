@@ -1,6 +1,6 @@
 import { readCalendar } from '@wangge/incidents/contract';
 import { clockTexts } from '@wangge/texts/console';
-import { ErrorBlock, formatDay, LoadingBlock, useCall, usePick, useTexts } from '@wangge/ui';
+import { ErrorBlock, formatDay, LoadingBlock, useCall, useNow, usePick, useTexts } from '@wangge/ui';
 import { Alert, Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useMay } from '../../session/me.tsx';
@@ -18,7 +18,7 @@ export function CalendarPage() {
   const pick = usePick();
   const may = useMay();
   const edits = may('incidents.edit-categories');
-  const [now] = useState(() => Number(formatDay(Date.now()).slice(0, 4)));
+  const now = Number(formatDay(useNow(3_600_000)).slice(0, 4));
   const [year, setYear] = useState(now);
   const [picked, setPicked] = useState<string | null>(null);
   const [entering, setEntering] = useState<number | null>(null);
