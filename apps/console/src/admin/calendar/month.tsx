@@ -44,7 +44,7 @@ export function Month({ year, month, dayOf, onPick }: Props) {
         {Array.from({ length: count }, (_, i) => {
           const view = dayOf(`${year}-${String(month).padStart(2, '0')}-${String(i + 1).padStart(2, '0')}`);
           const word = view.worked ? t.work : t.off;
-          // Drawn by the style sheet: the name of the button says it in words.
+          // Drawn by the style sheet; the hidden words say it all.
           const mark = view.special ? word : undefined;
           const className = [
             'calendar-day',
@@ -64,11 +64,11 @@ export function Month({ year, month, dayOf, onPick }: Props) {
               type="button"
               className={className}
               title={label}
-              aria-label={label}
               data-word={mark}
               onClick={() => onPick(view.day)}
             >
               {i + 1}
+              <span className="hidden"> {label}</span>
             </button>
           );
         })}
