@@ -1,5 +1,6 @@
 export { apiUrl, call, setOrigin, type CallOptions } from './call.ts';
 export { CallError, isCallError } from './call-error.ts';
+export { download, type Downloaded } from './download.ts';
 export { serverClock, type ServerClock } from './server-clock.ts';
 export { uploadInParts } from './upload-in-parts.ts';
 export { uploadPhoto } from './upload-photo.ts';

@@ -1,5 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import type { Incident } from '@wangge/incidents/contract';
-import { incidentTexts } from '@wangge/texts/console';
+import { exportTexts, incidentTexts } from '@wangge/texts/console';
 import { DeadlineTag, SeverityMark, useTexts } from '@wangge/ui';
 import { App } from 'antd';
 import { IncidentStateTag } from '../common/incident-state-tag.tsx';
@@ -7,6 +8,7 @@ import { IncidentStateTag } from '../common/incident-state-tag.tsx';
 /** State, severity, time left, number; stays in sight while the rest scrolls. */
 export function IncidentHead({ incident, onClose }: { incident: Incident; onClose: () => void }) {
   const t = useTexts(incidentTexts);
+  const { print } = useTexts(exportTexts);
   const { message } = App.useApp();
   const copy = (): void => {
     void navigator.clipboard?.writeText(location.href).then(() => message.success(t.copied));
@@ -20,6 +22,9 @@ export function IncidentHead({ incident, onClose }: { incident: Incident; onClos
           <DeadlineTag deadlineMs={incident.deadlineMs} clock={incident.clock} />
         ) : null}
         <span className="incident-close">
+          <Link to="/incidents/$id/print" params={{ id: incident.id }} target="_blank" className="plain-button">
+            {print}
+          </Link>
           <button type="button" className="plain-button" onClick={copy}>
             {t.copyLink}
           </button>

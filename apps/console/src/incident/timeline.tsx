@@ -38,6 +38,6 @@ export function TimelineEntry({ entry }: { entry: HistoryEntry }) {
 }
 
 /** The server names itself in Chinese; a person's name is nobody's to translate. */
-function isSystem(actorName: string): boolean {
+export function isSystem(actorName: string): boolean {
   return actorName === '' || actorName === '系统';
 }

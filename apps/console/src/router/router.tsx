@@ -78,6 +78,11 @@ const audit = createRoute({
   path: '/audit',
   component: lazyRouteComponent(() => designed(() => import('../admin/audit/audit-page.tsx').then((m) => m.AuditPage))),
 });
+const print = createRoute({
+  getParentRoute: () => root,
+  path: '/incidents/$id/print',
+  component: lazyRouteComponent(() => designed(() => import('../print/print-route.tsx').then((m) => m.PrintRoute))),
+});
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
@@ -88,6 +93,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     desk,
     overview,
+    print,
     admin.addChildren([areas, people, categories, suggestions, calendar, audit]),
     account,
   ]),
