@@ -1,11 +1,13 @@
 import { deskTexts, incidentTexts } from '@wangge/texts/console';
 import { EmptyBlock, LoadingBlock, useNow, useTexts } from '@wangge/ui';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { useRemembered } from '../common/use-remembered.ts';
 import { useMay } from '../session/me.tsx';
 import { designed } from '../design/designed.tsx';
 import { usePageTitle } from '../shell/page.tsx';
 import { deskTabs, filterCount, filterQuery, searchBoxId } from './desk-search.ts';
 import { IncidentList } from './incident-list.tsx';
+import { rowFacts, usualFacts } from './row-facts.ts';
 import { Tiles } from './tiles.tsx';
 import { useDesk } from './use-desk.ts';
 import { useHotkeys } from './use-hotkeys.ts';
@@ -16,6 +18,8 @@ import { useQuickDispatch } from './use-quick-dispatch.ts';
 const DeskMap = lazy(() => import('./desk-map.tsx').then((m) => ({ default: m.DeskMap })));
 const FilterBar = lazy(() => designed(() => import('./filter-bar.tsx').then((m) => m.FilterBar)));
 const IncidentPanel = lazy(() => designed(() => import('../incident/incident-panel.tsx').then((m) => m.IncidentPanel)));
+const ListTools = lazy(() => designed(() => import('./list-tools.tsx').then((m) => m.ListTools)));
+const TriageBar = lazy(() => designed(() => import('./triage/triage-bar.tsx').then((m) => m.TriageBar)));
 const KeyHelp = lazy(() => designed(() => import('./key-help.tsx').then((m) => m.KeyHelp)));
 const NewIncident = lazy(() =>
   designed(() => import('../incident/create/new-incident.tsx').then((m) => m.NewIncident)),
@@ -31,6 +35,9 @@ export function DeskPage() {
   const query = useMemo(() => filterQuery(desk.filter, today), [desk.filter, today]);
   const pages = useIncidentPages(query);
   const [activeId, setActiveId] = useState<string | null>(desk.selectedId);
+  const [picked, setPicked] = useState<ReadonlySet<string> | null>(null);
+  const [facts, setFacts] = useRemembered('list-facts', rowFacts, usualFacts);
+  const shownFacts = useMemo(() => new Set(facts), [facts]);
   const [creating, setCreating] = useState(false);
   const [helping, setHelping] = useState(false);
   const quick = useQuickDispatch(desk.selectedId);
@@ -39,6 +46,13 @@ export function DeskPage() {
   const open = (id: string): void => {
     setActiveId(id);
     desk.select(id, desk.tab === 'list' ? 'detail' : undefined);
+  };
+  const openOrPick = (id: string): void => {
+    if (!picked) return open(id);
+    setActiveId(id);
+    const next = new Set(picked);
+    if (!next.delete(id)) next.add(id);
+    setPicked(next);
   };
   const move = (by: number): boolean => {
     quick.drop();
@@ -58,7 +72,8 @@ export function DeskPage() {
         return move(-1);
       case 'Enter':
         if (activeId === null) return false;
-        desk.select(activeId, desk.tab === 'list' ? 'detail' : undefined);
+        if (picked) openOrPick(activeId);
+        else desk.select(activeId, desk.tab === 'list' ? 'detail' : undefined);
         return true;
       case 'd':
         // Nothing is sent that one has not seen: the first press opens the incident, the next dispatches it.
@@ -130,12 +145,30 @@ export function DeskPage() {
       </div>
       <div className="desk-body">
         <section className="desk-list" id="desk-list" aria-label={t.list.label}>
+          {picked ? (
+            <Suspense fallback={null}>
+              <TriageBar rows={pages.rows ?? []} picked={picked} onPicked={setPicked} />
+            </Suspense>
+          ) : null}
           <IncidentList
             pages={pages}
             selectedId={desk.selectedId}
             activeId={activeId}
             filtered={filterCount(desk.filter) > 0 || desk.filter.scope !== undefined}
-            onOpen={open}
+            facts={shownFacts}
+            tools={
+              <Suspense fallback={null}>
+                <ListTools
+                  query={query}
+                  facts={facts}
+                  onFacts={setFacts}
+                  picking={picked !== null}
+                  onPicking={(picking) => setPicked(picking ? new Set() : null)}
+                />
+              </Suspense>
+            }
+            picked={picked}
+            onOpen={openOrPick}
             onKey={onKey}
           />
         </section>

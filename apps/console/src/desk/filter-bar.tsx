@@ -8,6 +8,7 @@ import { AreaSelect } from '../common/area-select.tsx';
 import { useCategories } from '../common/use-categories.ts';
 import { clockTones, filterCount, type DeskFilter } from './desk-search.ts';
 import { RangeSelect } from './range-select.tsx';
+import { SavedFilters } from './saved-filters.tsx';
 import { SearchBox } from './search-box.tsx';
 import type { Desk } from './use-desk.ts';
 
@@ -99,6 +100,7 @@ export function FilterBar({ desk }: { desk: Desk }) {
         {several('source', t.source, incidentSources)}
         {several('clock', t.clock, Object.fromEntries(clockTones.map((tone) => [tone, clockLabels[tone]])))}
         <RangeSelect value={filter.range} onChange={(range) => setFilter({ range })} />
+        <SavedFilters desk={desk} />
         {count > 0 || filter.scope !== undefined ? (
           <Button type="link" onClick={desk.clearFilter}>
             {t.clear}

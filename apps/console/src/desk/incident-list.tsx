@@ -1,9 +1,10 @@
 import { deskTexts } from '@wangge/texts/console';
 import { EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, useTexts } from '@wangge/ui';
-import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useCategories } from '../common/use-categories.ts';
 import { freshAbove } from './fresh-rows.ts';
 import { IncidentListRow } from './incident-row.tsx';
+import type { RowFact } from './row-facts.ts';
 import type { IncidentPages } from './use-incident-pages.ts';
 import { scrollToRow, visibleRows } from './windowing.ts';
 
@@ -15,12 +16,18 @@ interface Props {
   /** Row that keys move from; follows the selection. */
   readonly activeId: string | null;
   readonly filtered: boolean;
+  /** What each row shows. */
+  readonly facts: ReadonlySet<RowFact>;
+  /** Those picked to be moved together; null while rows are opened instead. */
+  readonly picked: ReadonlySet<string> | null;
+  /** For the list as a whole, at the end of its head. */
+  readonly tools: ReactNode;
   readonly onOpen: (id: string) => void;
   readonly onKey: (key: string) => boolean;
 }
 
 /** The list, drawn by windows. New rows come in above without moving what one is looking at. */
-export function IncidentList({ pages, selectedId, activeId, filtered, onOpen, onKey }: Props) {
+export function IncidentList({ pages, selectedId, activeId, filtered, facts, picked, tools, onOpen, onKey }: Props) {
   const t = useTexts(deskTexts).list;
   const { nameOf } = useCategories();
   const box = useRef<HTMLDivElement>(null);
@@ -57,6 +64,7 @@ export function IncidentList({ pages, selectedId, activeId, filtered, onOpen, on
             ↑ {t.fresh(unseen)}
           </button>
         ) : null}
+        {tools}
       </div>
       {rows === null ? (
         pages.error ? (
@@ -81,6 +89,7 @@ export function IncidentList({ pages, selectedId, activeId, filtered, onOpen, on
           role="listbox"
           tabIndex={0}
           aria-label={t.label}
+          aria-multiselectable={picked !== null}
           aria-activedescendant={activeIndex >= first && activeIndex < last ? `row-${activeId}` : undefined}
           className="list-rows"
           data-testid="incident-list"
@@ -101,9 +110,11 @@ export function IncidentList({ pages, selectedId, activeId, filtered, onOpen, on
               top={(first + i) * rowHeight}
               index={first + i}
               total={ids.length}
-              selected={row.id === selectedId}
+              selected={picked ? picked.has(row.id) : row.id === selectedId}
+              pickable={picked !== null}
               active={row.id === activeId}
               fresh={fresh.has(row.id)}
+              facts={facts}
               categoryName={nameOf}
             />
           ))}

@@ -4,6 +4,7 @@ import { DeadlineTag, relativeTime, SeverityMark, useLang, useNow, usePick, useT
 import { memo } from 'react';
 import { IncidentStateTag } from '../common/incident-state-tag.tsx';
 import type { CategoryName } from '../common/use-categories.ts';
+import type { RowFact } from './row-facts.ts';
 
 interface Props {
   readonly row: IncidentRow;
@@ -11,14 +12,17 @@ interface Props {
   readonly index: number;
   readonly total: number;
   readonly selected: boolean;
+  /** A click picks it instead of opening it. */
+  readonly pickable: boolean;
   readonly active: boolean;
   readonly fresh: boolean;
+  readonly facts: ReadonlySet<RowFact>;
   readonly categoryName: CategoryName;
 }
 
 /** Two lines: what and in which state; where, from whom, when, how long is left. */
 export const IncidentListRow = memo(function IncidentListRow(props: Props) {
-  const { row, selected, active, fresh } = props;
+  const { row, selected, active, fresh, facts: shown } = props;
   const t = useTexts(deskTexts).list;
   const { lang } = useLang();
   const pick = usePick();
@@ -27,7 +31,16 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
     row.supervised ? `⚑ ${t.supervised}` : '',
     row.photoCount > 0 ? t.photos(row.photoCount) : '',
     row.reporterCount > 1 ? t.reporters(row.reporterCount) : '',
-  ].filter((mark) => mark !== '');
+  ];
+  const line = [
+    shown.has('number') ? row.number : '',
+    shown.has('category') ? props.categoryName(row.categoryCode) : '',
+    shown.has('reported') ? relativeTime(row.reportedAtMs, nowMs, lang) : '',
+    shown.has('area') ? (row.areaName ?? t.noPlace) : '',
+    shown.has('address') ? (row.address ?? '') : '',
+    shown.has('source') ? pick(incidentSources[row.source]) : '',
+    ...(shown.has('marks') ? marks : []),
+  ].filter((fact) => fact !== '');
   return (
     <div
       id={`row-${row.id}`}
@@ -43,17 +56,14 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
       style={{ transform: `translateY(${props.top}px)` }}
     >
       <div className="row-line">
+        {props.pickable ? <span aria-hidden="true">{selected ? '☑' : '☐'}</span> : null}
         <SeverityMark severity={row.severity} />
         <span className="row-summary">{row.summary}</span>
         <IncidentStateTag incident={row} />
       </div>
       <div className="row-line row-minor">
-        <span className="row-facts">
-          {props.categoryName(row.categoryCode)} · {relativeTime(row.reportedAtMs, nowMs, lang)} ·{' '}
-          {row.areaName ?? t.noPlace} · {pick(incidentSources[row.source])}
-          {marks.length > 0 ? ` · ${marks.join(' · ')}` : ''}
-        </span>
-        {row.deadlineMs !== null && row.clock !== null ? (
+        <span className="row-facts">{line.join(' · ')}</span>
+        {shown.has('deadline') && row.deadlineMs !== null && row.clock !== null ? (
           <DeadlineTag deadlineMs={row.deadlineMs} clock={row.clock} />
         ) : null}
       </div>

@@ -16,6 +16,8 @@ export interface Desk {
   readonly selectedId: string | null;
   readonly tab: DeskTab;
   setFilter(change: Partial<Record<keyof DeskFilter, DeskFilter[keyof DeskFilter] | undefined>>): void;
+  /** Another filter in place of this one; back leads to this one again. */
+  replaceFilter(filter: DeskFilter): void;
   clearFilter(): void;
   select(id: string | null, tab?: DeskTab): void;
   setTab(tab: DeskTab): void;
@@ -40,13 +42,14 @@ export function useDesk(): Desk {
       }),
     [navigate],
   );
-  const clearFilter = useCallback(
-    () =>
+  const replaceFilter = useCallback<Desk['replaceFilter']>(
+    (next) =>
       void navigate({
-        search: (old) => writeDeskSearch({}, shown(old)),
+        search: (old) => writeDeskSearch(next, shown(old)),
       }),
     [navigate],
   );
+  const clearFilter = useCallback(() => replaceFilter({}), [replaceFilter]);
   const select = useCallback<Desk['select']>(
     (id, nextTab) =>
       void navigate({
@@ -69,7 +72,7 @@ export function useDesk(): Desk {
       }),
     [navigate],
   );
-  return { filter, selectedId, tab, setFilter, clearFilter, select, setTab };
+  return { filter, selectedId, tab, setFilter, replaceFilter, clearFilter, select, setTab };
 }
 
 const filterOf = (search: DeskSearch): DeskFilter => readFilter({ ...search });
