@@ -5,6 +5,8 @@ import { axeFindings, expect, signInAs, test } from './support/fixtures.ts';
 test('a filter is saved by name, found again in another browser, and deleted', async ({ page, context, browser }) => {
   const name = `核对筛选${Date.now()}`;
   await signInAs(context, 'dispatcher');
+  // Wide enough that the open list lies over the map: half-covered buttons would count as too small.
+  await page.setViewportSize({ width: 1920, height: 1000 });
   await page.goto('/console/?scope=all&severity=urgent&q=%E8%B7%AF%E7%81%AF');
   await page.getByRole('button', { name: '常用筛选' }).click();
   await page.getByLabel('名称', { exact: true }).fill(name);
