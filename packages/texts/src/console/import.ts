@@ -50,7 +50,7 @@ export const importTexts = defineTexts(
   {
     feature: (n) => `Shape ${n}`,
     line: (n) => `Line ${n}`,
-    column: (name) => `column "${name}"`,
+    column: (name) => `column “${name}”`,
     more: (n) => `${n} more`,
     codes: (codes) => `codes: ${codes}`,
     row: {
