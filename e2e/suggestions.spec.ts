@@ -82,7 +82,8 @@ test('a resident chose the wrong kind: the desk sees what it reads like, one cli
   await expect(chip).toContainText('路灯故障');
   expect(await axeFindings(page)).toEqual([]);
   await chip.click();
-  await expect(page.getByText('按描述改类别，依据：', { exact: false })).toBeVisible();
+  // In the timeline, and with the deadline that it moved.
+  await expect(page.getByText('按描述改类别，依据：', { exact: false }).first()).toBeVisible();
   const { categoryCode } = await ask<{ categoryCode: string }>(page.context(), 'GET', `/api/incidents/${id}`);
   expect(categoryCode).toBe('patrol.lamp');
   await expect(page.getByTestId('suggestions')).toHaveCount(0);
