@@ -2,7 +2,8 @@
 // Runs the command line under the Node that npm brought, whatever Node the machine has.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+// As a whole: an older Node, which only starts the newer one, does not have the compile cache.
+import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +12,7 @@ const root = dirname(dirname(home));
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   // Compiled and type-stripped code is kept, for this process and its children: half the time of a warm start.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/node');
-  enableCompileCache(process.env.NODE_COMPILE_CACHE);
+  nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE);
   await import('../src/cli.ts');
 } else {
   const node = join(root, 'node_modules/.bin/node');

@@ -4,18 +4,18 @@ import { Failure } from '../failure.ts';
 import type { RoleName } from '../options.ts';
 import type { FromChild, RoleSetup, TaskName } from '../protocol.ts';
 import { complain } from '../terminal.ts';
-import { type Child, type ChildEnd, startChild } from './child.ts';
+import { type Child, type ChildEnd, type ChildLimits, startChild } from './child.ts';
 import { type Keeper, keep } from './keeper.ts';
 import { watchRole } from './role-watch.ts';
 
 const mib = 2 ** 20;
 
 /** Heap and resident limits. The whole tree with PostgreSQL stays within 600 MB. */
-const limits: Readonly<Record<RoleName | TaskName, { heapMb: number; rssMb: number }>> = {
-  api: { heapMb: 320, rssMb: 640 },
-  jobs: { heapMb: 224, rssMb: 480 },
-  prepare: { heapMb: 512, rssMb: 1024 },
-  history: { heapMb: 256, rssMb: 640 },
+const limits: Readonly<Record<RoleName | TaskName, ChildLimits & { rssMb: number }>> = {
+  api: { heapMb: 320, youngMb: 16, rssMb: 640 },
+  jobs: { heapMb: 224, youngMb: 4, rssMb: 480 },
+  prepare: { heapMb: 512, youngMb: 16, rssMb: 1024 },
+  history: { heapMb: 128, youngMb: 2, rssMb: 640 },
 };
 /** A role that says nothing for this long is killed; the longest work on the event loop is far below. */
 const silentMs = 30_000;
@@ -34,12 +34,12 @@ export async function keepRole(name: RoleName, setup: RoleSetup): Promise<Runnin
     onTrouble: complain,
     onRecovered: () => complain(`${name} runs again`),
     async start() {
-      const { heapMb, rssMb } = limits[name];
+      const { rssMb, ...limit } = limits[name];
       let ready: (message: FromChild) => void = () => undefined;
       const readiness = new Promise<FromChild>((done) => (ready = done));
       // A restarted API takes the port it had, also when it was chosen by the system.
       const again = port === undefined ? setup : { ...setup, port };
-      const child = startChild(name, again, { heapMb }, (message) => message.type === 'ready' && ready(message));
+      const child = startChild(name, again, limit, (message) => message.type === 'ready' && ready(message));
       watchRole(child, { silentMs, rssBytes: rssMb * mib });
       const timeout = new AbortController();
       const first = await Promise.race([
@@ -79,7 +79,7 @@ export function startTask<T>(
   onProgress: (message: FromChild & { type: 'progress' }) => void = () => undefined,
 ): RunningTask<T> {
   let value: { readonly of: unknown } | undefined;
-  const child: Child = startChild(name, setup, { heapMb: limits[name].heapMb }, (message) => {
+  const child: Child = startChild(name, setup, limits[name], (message) => {
     if (message.type === 'progress') onProgress(message);
     if (message.type === 'result') value = { of: message.value };
   });
