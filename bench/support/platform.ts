@@ -124,7 +124,12 @@ export async function startPlatform(
 async function startRole(name: RoleName, setup: RoleSetup): Promise<{ child: Child; port: number | undefined }> {
   let ready: (message: FromChild & { type: 'ready' }) => void = () => undefined;
   const readiness = new Promise<FromChild & { type: 'ready' }>((done) => (ready = done));
-  const child = startChild(name, setup, { heapMb: 320 }, (message) => message.type === 'ready' && ready(message));
+  const child = startChild(
+    name,
+    setup,
+    { heapMb: 320, youngMb: 16 },
+    (message) => message.type === 'ready' && ready(message),
+  );
   const first = await Promise.race([readiness, child.exited]);
   if (!('type' in first)) throw new Error(`${name} did not start: ${first.fatal ?? first.signal ?? first.code}`);
   return { child, port: first.port };

@@ -72,7 +72,7 @@ export function keysFrom(root: Buffer): Keys {
         throw new Error('not a sealed text');
       const decipher = createDecipheriv('aes-256-gcm', derive(`encrypt/${purpose}`), Buffer.from(iv, 'base64url'));
       decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-      return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
+      return decipher.update(text, 'base64url', 'utf8') + decipher.final('utf8');
     },
     blindIndex: (purpose, plain) => mac(`blind/${purpose}`, [plain]).toString('base64url'),
   };

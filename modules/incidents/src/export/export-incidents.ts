@@ -12,7 +12,7 @@ import { exportWords } from './words.ts';
 type ExportCall = Call<typeof route>;
 
 /** Few enough that what they leave behind is swept up young: memory stays flat, and collecting it cheap. */
-const pageRows = 250;
+const pageRows = 500;
 /** Files that one process writes at once: each takes a good part of a processor while its reader keeps up. */
 const mostAtOnce = 4;
 let running = 0;

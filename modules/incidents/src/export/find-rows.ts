@@ -74,6 +74,10 @@ export async function findIds(tx: Tx, filter: IncidentFilter): Promise<FoundIds>
   return found;
 }
 
-export function readRows(tx: Tx, ids: readonly string[]): Promise<ExportRow[]> {
-  return tx.rows<ExportRow>(sql`select * from incidents_export_rows(${[...ids]}::uuid[])`);
+/** A page comes as one JSON text: taken apart field by field a row costs several times as much here. */
+export async function readRows(tx: Tx, ids: readonly string[]): Promise<readonly ExportRow[]> {
+  const { page } = await tx.one<{ page: readonly ExportRow[] | null }>(
+    sql`select json_agg(r) as page from incidents_export_rows(${[...ids]}::uuid[]) r`,
+  );
+  return page ?? [];
 }
