@@ -48,6 +48,6 @@ export function startProgress(what: string, options: ProgressOptions = {}): Prog
       printedMs = nowMs();
       print(`${what}: ${last} (${took()})`);
     },
-    end: () => print(`${what}: ${last === '' ? 'done' : last} (${took()})`),
+    end: () => print(`${what}: ${last === '' ? 'ended' : last} (${took()})`),
   };
 }

@@ -94,6 +94,23 @@ describe('the command line', () => {
       const map = await wangge('incidents', 'import', 'x.csv', '--map', join(home, 'map.json'), '--data', dataDir());
       expect(map.code).toBe(1);
       expect(map.err.split('\n')).toHaveLength(2);
+
+      const meaning = {
+        key: 'id',
+        created: 'at',
+        zone: 'UTC',
+        category: { column: 'what', map: {} },
+        description: '{id}',
+      };
+      writeFileSync(join(home, 'map.json'), JSON.stringify(meaning));
+      writeFileSync(join(home, 'rows.csv'), 'id,at,what\n1,yesterday,lamp\n2,2026-01-02,dragon\n');
+      const rows = await wangge(
+        ...['incidents', 'import', join(home, 'rows.csv'), '--map', join(home, 'map.json'), '--data', dataDir()],
+      );
+      expect(rows.code).toBe(1);
+      expect(rows.err).toContain('line 2 has no time of creation that could be read: yesterday\n');
+      expect(rows.err).toContain('line 3 has a category that the map does not lead to one of the town: dragon\n');
+      expect(rows.err).toContain('Nothing was imported: mend 2 rows');
     },
     slow,
   );

@@ -165,5 +165,5 @@ describe.skipIf(!real)(`real requests of a city${real ? '' : ' (skipped: the sha
     } finally {
       await town.close();
     }
-  }, 120_000);
+  }, 300_000);
 });

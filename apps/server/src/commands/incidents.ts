@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError } from '@wangge/contract-kit';
-import { type ImportReport, importIncidents, readImportMap } from '@wangge/incidents';
+import { type BadRow, type ImportReport, importIncidents, readImportMap } from '@wangge/incidents';
 import { Failure } from '../failure.ts';
 import { startProgress } from '../progress.ts';
 import { complain, say } from '../terminal.ts';
@@ -30,17 +30,35 @@ export async function importIncidentsCommand(file: string, options: ImportOption
       progress.end();
     }
   }).catch(refuse);
-  for (const { line, problem, value } of report.bad) complain(`line ${line}: ${problem} ${value}`);
+  for (const row of report.bad) complain(inWords(row));
   if (report.badCount > report.bad.length) complain(`… and ${report.badCount - report.bad.length} more`);
   say(`${report.imported} imported, ${report.known} known already, ${report.badCount} bad rows left out`);
 }
 
-/** A refusal names every bad line, not only that there were some. */
+const problems: Readonly<Record<BadRow['problem'], string>> = {
+  'key-missing': 'has no number of its own, or one of over 150 characters',
+  'created-invalid': 'has no time of creation that could be read',
+  'closed-invalid': 'has a time of closing that cannot be read',
+  'closed-before-created': 'was closed before it was created',
+  'created-in-future': 'was created in the future',
+  'category-unknown': 'has a category that the map does not lead to one of the town',
+  'place-missing': 'has neither coordinates nor an area',
+  'place-invalid': 'has coordinates that are none',
+  'place-outside': 'lies outside the town',
+};
+
+function inWords({ line, problem, value }: BadRow): string {
+  return `line ${line} ${problems[problem]}${value === '' ? '' : `: ${value}`}`;
+}
+
+/** A refusal names the bad lines, not only that there were some. */
 function refuse(error: unknown): never {
-  const lines = error instanceof AppError ? error.details?.['lines'] : undefined;
-  if (!Array.isArray(lines)) throw error;
-  for (const line of lines) complain(`line ${line}`);
-  throw new Failure(`Nothing was imported: mend ${lines.length} rows, or leave them out with --skip-bad`);
+  const facts = error instanceof AppError ? (error.details ?? {}) : {};
+  const { bad, badCount } = facts as { bad?: readonly BadRow[]; badCount?: number };
+  if (bad === undefined || badCount === undefined) throw error;
+  for (const row of bad) complain(inWords(row));
+  if (badCount > bad.length) complain(`… and ${badCount - bad.length} more`);
+  throw new Failure(`Nothing was imported: mend ${badCount} rows, or leave them out with --skip-bad`);
 }
 
 function readText(path: string): string {

@@ -13,7 +13,7 @@ import { type RowContext, type RowProblem, toIncident } from './import-row.ts';
 export interface BadRow {
   /** Line of the file, the heading being line 1. */
   readonly line: number;
-  readonly problem: RowProblem | 'csv';
+  readonly problem: RowProblem;
   readonly value: string;
 }
 export interface ImportReport {
@@ -146,8 +146,7 @@ export async function importIncidents(rt: Runtime, options: ImportOptions): Prom
       const { bad, badCount, months } = await checkAll(context, options);
       const [worst] = bad;
       if (worst && options.onBad === 'refuse') {
-        const lines = bad.map((b) => `${b.line}: ${b.problem} ${b.value}`.trim());
-        throw new AppError('row-invalid', { field: 'file', details: { line: worst.line, badCount, lines } });
+        throw new AppError('row-invalid', { field: 'file', details: { line: worst.line, badCount, bad } });
       }
       for (const month of months)
         await tx.run(sql`select incidents_history_month(${`${month}-15T00:00:00Z`}::timestamptz)`);
