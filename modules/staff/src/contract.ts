@@ -13,6 +13,8 @@ import {
 } from '@wangge/contract-kit';
 import { z } from 'zod';
 
+export { setLanguage } from './contract/language.ts';
+
 export const departmentSchema = z.object({
   id: idSchema,
   code: z.string(),
@@ -65,6 +67,8 @@ export const meSchema = z.object({
   mustEnrolSecondFactor: z.boolean(),
   onDuty: z.boolean(),
   lang: langSchema,
+  /** In which messages are written. */
+  messageLang: langSchema,
   town: z.object({ name: z.string(), demo: z.boolean(), center: placeSchema.nullable() }),
   serverTimeMs: timeMs,
 });

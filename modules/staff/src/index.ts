@@ -7,6 +7,7 @@ import { staffPermissions } from './permissions.ts';
 import { staffRoutes } from './routes.ts';
 import { SessionCache, sessionCookie } from './sessions.ts';
 
+export { type Contact, contactsOf, phoneForSending } from './actions/contacts.ts';
 export { departmentByCode, departmentsById, dutyDepartment, saveDepartmentWith } from './actions/departments.ts';
 export {
   accountNames,

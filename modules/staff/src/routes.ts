@@ -38,6 +38,7 @@ export const staffRoutes: readonly Handler[] = [
     await call.tx((tx) => me.changeOwnPassword(tx, call.body.current, call.body.next));
     return ok;
   }),
+  handle(c.setLanguage, (call) => call.tx((tx) => me.setOwnLanguage(tx, call.body.lang))),
   handle(c.enrolSecondFactor, (call) => call.tx((tx) => me.enrolSecondFactorWith(tx, call.body.totp))),
   handle(c.listSessions, async (call) => ({ sessions: await call.tx((tx) => me.ownSessions(tx)) })),
   handle(c.revokeSession, async (call) => {

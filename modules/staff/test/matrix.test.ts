@@ -41,6 +41,7 @@ const matrix = {
   'POST /api/session': { access: 'public', body: {}, answered: 400 },
   'GET /api/me/demo-accounts': { access: 'public', answered: 200 },
   'GET /api/me': { access: 'session', answered: 200 },
+  'PUT /api/me/language': { access: 'session', body: {}, answered: 400 },
   'POST /api/me/password': { access: 'session', body: {}, answered: 400 },
   'POST /api/me/second-factor': { access: 'session', body: { totp: 'x' }, answered: 400 },
   'GET /api/me/sessions': { access: 'session', answered: 200 },

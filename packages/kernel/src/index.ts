@@ -38,6 +38,7 @@ export {
   runHook,
 } from './module.ts';
 export { openRuntime, type Runtime } from './runtime.ts';
+export { readOrCreate } from './secret-file.ts';
 export { readSetting, writeSetting } from './settings.ts';
 export { localTexts, localTimeIn } from './tables/local-time.ts';
 export { sendTable, type TableFormat } from './tables/send-table.ts';

@@ -17,8 +17,8 @@ function ownId(tx: Tx): string {
 
 export async function readMe(tx: Tx, lang: 'zh' | 'en'): Promise<Me> {
   const account = await requireAccount(tx, ownId(tx));
-  const flags = await tx.one<{ must_change_password: boolean }>(
-    sql`select must_change_password from staff_accounts where id = ${account.id}`,
+  const flags = await tx.one<{ must_change_password: boolean; lang: 'zh' | 'en' }>(
+    sql`select must_change_password, lang from staff_accounts where id = ${account.id}`,
   );
   const root =
     areaIndex(tx.rt)
@@ -32,9 +32,18 @@ export async function readMe(tx: Tx, lang: 'zh' | 'en'): Promise<Me> {
       !tx.rt.config.demo && !account.secondFactor && account.posts.some((p) => secondFactorRoles.includes(p.role)),
     onDuty: await isOnDuty(tx, account.id),
     lang,
+    messageLang: flags.lang,
     town: { name: root?.name ?? 'Wangge 网格', demo: tx.rt.config.demo, center: root?.center ?? null },
     serverTimeMs: tx.nowMs,
   };
+}
+
+export async function setOwnLanguage(tx: Tx, lang: 'zh' | 'en'): Promise<{ lang: 'zh' | 'en' }> {
+  const changed = await tx.run(
+    sql`update staff_accounts set lang = ${lang} where id = ${ownId(tx)} and lang <> ${lang}`,
+  );
+  if (changed > 0) tellStaffChanged(tx, ownId(tx));
+  return { lang };
 }
 
 export async function changeOwnPassword(tx: Tx, current: string, next: string): Promise<void> {
