@@ -38,6 +38,7 @@ export const tellParty: JobHandler = async (rt, payload) => {
         template: templates[about],
         params,
         subject: { kind: 'incident', id: incident.id },
+        urgent: incident.severity === 'emergency',
       });
     }
   });

@@ -1,9 +1,11 @@
 /** Incidents: what is reported and closed. */
 import { areasPublishing, previewPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
+import { messageAcknowledged } from '@wangge/notify';
 import { forgetTwins } from './actions/join-twins.ts';
 import { countMoving, moveResponsibility } from './actions/publish-areas.ts';
 import { loadCategories } from './categories/book.ts';
+import { acknowledgeByMessage } from './clocks/actions/answer-clocks.ts';
 import { checkCalendar } from './clocks/actions/edit-calendar.ts';
 import { clockKeeper } from './clocks/keep-clocks.ts';
 import { recomputeClocks } from './clocks/recompute.ts';
@@ -98,6 +100,7 @@ export const incidents = defineModule({
     onHook(previewPublishing, async (tx, { index, answer }) => {
       answer.movingIncidents += await countMoving(tx, index);
     }),
+    onHook(messageAcknowledged, (tx, { subject }) => acknowledgeByMessage(tx, subject)),
   ],
   keep: clockKeeper,
   start: (rt) => rt.system('incidents', async (tx) => void (await loadCategories(tx))),

@@ -1,51 +1,18 @@
-/** Delivery by text message, and forgetting. */
-import { type JobHandler, type Runtime, sql } from '@wangge/kernel';
-import { senderFor } from './sms.ts';
+/** Forgetting, and what is left in the queue by earlier versions. */
+import { type JobHandler, sql } from '@wangge/kernel';
+import { deliverDue } from './keep-delivering.ts';
 
-interface Waiting {
-  phone_sealed: string;
-  text_sealed: string;
-  state: string;
-}
-
-/** At least once: the gateway drops a repetition by the message's id. */
-export const deliver: JobHandler = async (rt, payload) => {
-  const id = String(payload['messageId']);
-  const message = await rt.system('notify', (tx) =>
-    tx.maybe<Waiting>(sql`select phone_sealed, text_sealed, state from notify_messages where id = ${id}`),
-  );
-  if (!message || message.state === 'sent') return;
-  try {
-    await senderFor(rt).send({
-      id,
-      phone: rt.keys.decrypt('notify-phone', message.phone_sealed),
-      text: rt.keys.decrypt('notify-text', message.text_sealed),
-    });
-  } catch (error) {
-    await markFailed(rt, id, error);
-    throw error;
-  }
-  await rt.system('notify', (tx) =>
-    tx.run(
-      sql`update notify_messages set state = 'sent', sent_at = ${new Date(tx.nowMs)}, attempts = attempts + 1, error = null where id = ${id}`,
-    ),
-  );
+/** Earlier versions left a job for each text message; now one look finds all that are due. */
+export const deliver: JobHandler = async (rt) => {
+  await deliverDue(rt);
 };
 
-async function markFailed(rt: Runtime, id: string, error: unknown): Promise<void> {
-  const text = error instanceof Error ? error.message : String(error);
-  await rt.system('notify', (tx) =>
-    tx.run(
-      sql`update notify_messages set state = 'failed', attempts = attempts + 1, error = ${text.slice(0, 300)} where id = ${id}`,
-    ),
-  );
-}
-
-/** Text messages are kept 30 days, messages at the desk half a year. */
+/** Text messages are kept 30 days, messages at the desk half a year, their deliveries a quarter. */
 export const forget: JobHandler = async (rt) => {
   const dayMs = 86_400_000;
-  await rt.system('notify', (tx) =>
-    tx.run(sql`delete from notify_messages where created_at < ${new Date(tx.nowMs - 180 * dayMs)}
-      or (channel = 'sms' and created_at < ${new Date(tx.nowMs - 30 * dayMs)})`),
-  );
+  await rt.system('notify', async (tx) => {
+    await tx.run(sql`delete from notify_messages where created_at < ${new Date(tx.nowMs - 180 * dayMs)}
+      or (channel = 'sms' and created_at < ${new Date(tx.nowMs - 30 * dayMs)})`);
+    await tx.run(sql`delete from notify_deliveries where created_at < ${new Date(tx.nowMs - 90 * dayMs)}`);
+  });
 };

@@ -1,4 +1,5 @@
 /** What people are told, in both languages. Short enough for one text message (70 characters in Chinese). */
+import type { Bilingual, Lang } from '@wangge/contract-kit';
 
 export const templates = {
   'resident.code': {
@@ -51,11 +52,14 @@ export const templates = {
 
 export type TemplateName = keyof typeof templates;
 
+/** Values for the places of a template; words of the platform's own come in both languages. */
+export type Params = Readonly<Record<string, string | Bilingual>>;
+
 /** Fills the places of a template; a place without a value is a fault of the caller. */
-export function fill(name: TemplateName, lang: 'zh' | 'en', params: Readonly<Record<string, string>>): string {
+export function fill(name: TemplateName, lang: Lang, params: Params): string {
   return templates[name][lang].replace(/\{([a-z]+)\}/g, (_whole, key: string) => {
     const value = params[key];
     if (value === undefined) throw new Error(`template ${name} needs ${key}`);
-    return value;
+    return typeof value === 'string' ? value : value[lang];
   });
 }

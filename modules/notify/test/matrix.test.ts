@@ -5,6 +5,8 @@ import { openTestTown, routesIn, testActor, type TestTown } from '@wangge/kernel
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as contract from '../src/contract.ts';
 import { demoInbox, notify, tell } from '../src/index.ts';
+import { areas } from '@wangge/areas';
+import { staff } from '@wangge/staff';
 
 const ids = new Map<Role, string>(roleNames.map((role) => [role, newId()]));
 const post = (role: Role) => ({
@@ -24,7 +26,8 @@ const signIn = defineModule({
 
 let town: TestTown;
 beforeAll(async () => {
-  town = await openTestTown([notify, signIn]);
+  const { authenticate: _sessions, ...people } = staff;
+  town = await openTestTown([areas, people, notify, signIn]);
   await town.rt.system('test', async (tx) => {
     for (const [role, id] of ids) {
       const params = { number: role, summary: '一' };
@@ -35,9 +38,9 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-function send(as: string | null, method: 'GET' | 'POST', url: string, payload?: object) {
+function send(as: string | null, method: string, url: string, payload?: object) {
   return town.app.inject({
-    method,
+    method: method as 'GET',
     url,
     headers: { 'x-wangge': '1', ...(as === null ? {} : { cookie: `as=${as}` }) },
     ...(payload ? { payload } : {}),
@@ -46,8 +49,40 @@ function send(as: string | null, method: 'GET' | 'POST', url: string, payload?: 
 const list = '/api/notify/messages';
 type Answer = { items: { id: string; text: string; read: boolean }[]; unread: number };
 
+/** What an empty request gets from whoever may make it. */
+const routes = {
+  [`GET ${list}`]: ['session', 200],
+  [`POST ${list}/:id/acknowledge`]: ['session', 404],
+  [`POST ${list}/read`]: ['session', 400],
+  'DELETE /api/notify/channels/:id': ['manage', 404],
+  'GET /api/notify/channels': ['manage', 200],
+  'GET /api/notify/deliveries': ['manage', 200],
+  'GET /api/notify/preferences': ['session', 200],
+  'GET /api/notify/push': ['session', 200],
+  'GET /api/notify/totals': ['manage', 200],
+  'POST /api/notify/channels': ['manage', 400],
+  'POST /api/notify/channels/:id/test': ['manage', 404],
+  'POST /api/notify/deliveries/:id/retry': ['manage', 404],
+  'POST /api/notify/push': ['session', 400],
+  'POST /api/notify/push/end': ['session', 400],
+  'PUT /api/notify/channels/:id': ['manage', 400],
+  'PUT /api/notify/preferences': ['session', 400],
+} as const satisfies Record<string, readonly ['session' | 'manage', number]>;
+
 it('has every route of the contract', () => {
-  expect(routesIn(contract)).toEqual([`GET ${list}`, `POST ${list}/read`]);
+  expect(routesIn(contract)).toEqual(Object.keys(routes).toSorted());
+});
+
+it.each(Object.entries(routes))('%s is open to whom it should be', async (route, [access, answered]) => {
+  const [method = '', path = ''] = route.split(' ');
+  const url = path.replace(':id', newId());
+  const body = method === 'GET' || method === 'DELETE' ? undefined : {};
+  expect((await send(null, method, url, body)).statusCode).toBe(401);
+  for (const role of roleNames) {
+    const open = access === 'session' || role === 'system-admin';
+    const { statusCode } = await send(role, method, url, body);
+    expect([role, statusCode]).toEqual([role, open ? answered : 403]);
+  }
 });
 
 it('tells a stranger nothing', async () => {
@@ -89,7 +124,7 @@ describe('a message', () => {
   });
   it('is sealed in the table', async () => {
     const { rows } = await town.owner.query<{ text: string }>(
-      'select row_to_json(m)::text as text from notify_messages m',
+      "select row_to_json(m)::text || coalesce(row_to_json(d)::text, '') as text from notify_messages m left join notify_deliveries d on d.message_id = m.id",
     );
     for (const { text } of rows) expect(text).not.toMatch(/新工单|13800001234/);
     expect(await demoInbox(town.rt)).toMatchObject([{ phone: '13800001234' }]);

@@ -184,7 +184,7 @@ function takeStep(
     assigneeIds: orderId === null ? row.assigneeIds : party?.kind === 'account' ? [party.id] : [],
     departmentIds: orderId === null ? row.departmentIds : party?.kind === 'department' ? [party.id] : [],
   });
-  const phase = clockPhases[row.phase].zh;
+  const phase = clockPhases[row.phase];
   const template =
     step.act === 'supervise'
       ? 'incident.supervised'
@@ -198,10 +198,10 @@ function takeStep(
   const params = {
     number: row.number,
     summary: summaryOf(row.description, 30),
-    reason: `${phase}超时未办结`,
+    reason: { zh: `${phase.zh}超时未办结`, en: `${phase.en}: overdue` },
     deadline: clock.deadlineMs === null ? '' : momentText(clock.deadlineMs, zone),
     phase,
-    level: step.to === undefined ? '' : escalationLevels[step.to].zh,
+    level: step.to === undefined ? '' : escalationLevels[step.to],
   };
   for (const accountId of people) {
     out.tellings.push({
@@ -209,6 +209,7 @@ function takeStep(
       template,
       params,
       subject: { kind: 'incident', id: incidentId },
+      urgent: row.severity === 'emergency',
       // The clock's row is locked: within it, the count of what was told is never the same twice.
       onceKey: `clock:${row.id}:${clock.startMs}:${due.key}:${clock.reminders}`,
     });

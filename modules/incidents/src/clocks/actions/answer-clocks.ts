@@ -1,5 +1,7 @@
 /** What people do about clocks: acknowledge, pause while the reporter is asked, answer a supervision. */
+import { AppError } from '@wangge/contract-kit';
 import { type Actor, sql, type Tx } from '@wangge/kernel';
+import { acknowledgeAbout } from '@wangge/notify';
 import { movingBy } from '../../actions/moving.ts';
 import { announce } from '../../announce.ts';
 import { currentBook } from '../../categories/book.ts';
@@ -43,7 +45,20 @@ export async function acknowledge(tx: Tx, id: string, asked: Asked): Promise<voi
   });
 }
 
+/**
+ * Somebody took notice of a message. Whoever has no right to the incident any more only puts away the own message.
+ */
+export async function acknowledgeByMessage(tx: Tx, subject: { kind: string; id: string } | null): Promise<void> {
+  if (subject?.kind !== 'incident') return;
+  try {
+    await acknowledge(tx, subject.id, {});
+  } catch (error) {
+    if (!(error instanceof AppError) || (error.code !== 'forbidden' && error.code !== 'not-found')) throw error;
+  }
+}
+
 async function acknowledgeAll(tx: Tx, record: IncidentRecord, by: Actor): Promise<void> {
+  await acknowledgeAbout(tx, { kind: 'incident', id: record.id });
   const book = await currentBook(tx);
   const subject = subjectOf(book, record.categoryCode, record.severity);
   const ringing = (await clocksOf(tx, record.id)).filter(isRinging);
