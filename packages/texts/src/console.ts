@@ -6,6 +6,7 @@ export { deskTexts } from './console/desk.ts';
 export { exportTexts } from './console/export.ts';
 export { importTexts } from './console/import.ts';
 export { incidentTexts } from './console/incident.ts';
+export { notifyAdminTexts } from './console/notify.ts';
 export { overviewTexts } from './console/overview.ts';
 export { savedTexts } from './console/saved-filters.ts';
 export { shellTexts } from './console/shell.ts';
