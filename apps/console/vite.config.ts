@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pushWorker } from './push-worker.ts';
 
 /**
  * Files of our own that only declare things: one that nobody uses of a page is left out of it, though
@@ -9,7 +10,7 @@ const declaresOnly = /\/(packages\/(texts|ui|client|contract-kit)|modules\/[a-z]
 
 export default defineConfig({
   base: '/console/',
-  plugins: [react()],
+  plugins: [react(), pushWorker()],
   // Other packages of the workspace may bring another copy of React; two copies break every hook.
   resolve: { dedupe: ['react', 'react-dom', '@tanstack/react-query'] },
   build: {

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import '@wangge/ui/ui.css';
+import '@wangge/ui/notify.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/shell.css';

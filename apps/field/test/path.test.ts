@@ -12,6 +12,9 @@ const pages: readonly Page[] = [
   { name: 'password' },
   { name: 'sessions' },
   { name: 'outbox' },
+  { name: 'messages' },
+  { name: 'telling' },
+  { name: 'incident', incidentId: orderId },
 ];
 
 test.each(pages)('the address of $name leads back to it', (page) => {

@@ -78,6 +78,19 @@ const audit = createRoute({
   path: '/audit',
   component: lazyRouteComponent(() => designed(() => import('../admin/audit/audit-page.tsx').then((m) => m.AuditPage))),
 });
+const notify = createRoute({
+  getParentRoute: () => admin,
+  path: '/notify',
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() =>
+    designed(() => import('../admin/notify/notify-page.tsx').then((m) => m.NotifyPage)),
+  ),
+});
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('../messages/messages-page.tsx'), 'MessagesPage'),
+});
 const print = createRoute({
   getParentRoute: () => root,
   path: '/incidents/$id/print',
@@ -94,8 +107,9 @@ export const router = createRouter({
     desk,
     overview,
     print,
-    admin.addChildren([areas, people, categories, suggestions, calendar, audit]),
+    admin.addChildren([areas, people, categories, suggestions, calendar, notify, audit]),
     account,
+    messages,
   ]),
   basepath: '/console',
   parseSearch,

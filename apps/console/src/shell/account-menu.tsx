@@ -4,6 +4,8 @@ import { roles } from '@wangge/contract-kit';
 import { logOut } from '@wangge/staff/contract';
 import { shellTexts } from '@wangge/texts/console';
 import { usePick, useSend, useTexts } from '@wangge/ui';
+import { endPush } from '@wangge/ui/notify';
+import { pushApp } from '../messages/push-app.ts';
 import { meKey, useMe } from '../session/me.tsx';
 import { MenuButton } from './menu-button.tsx';
 
@@ -14,7 +16,8 @@ export function AccountMenu() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const out = useSend(logOut);
-  const leave = () =>
+  const leave = () => void endPush(pushApp).then(() => signOut());
+  const signOut = () =>
     out.mutate(
       {},
       {

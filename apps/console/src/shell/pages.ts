@@ -7,5 +7,6 @@ export const pages = [
   { to: '/admin/categories', name: 'categories', permission: null },
   { to: '/admin/suggestions', name: 'suggestions', permission: 'incidents.manage-suggestions' },
   { to: '/admin/calendar', name: 'calendar', permission: null },
+  { to: '/admin/notify', name: 'notify', permission: 'notify.manage' },
   { to: '/admin/audit', name: 'audit', permission: 'audit.read' },
 ] as const;

@@ -5,6 +5,7 @@ import { Suspense } from 'react';
 import { useMay, useMe } from '../session/me.tsx';
 import { CalendarAlert } from './calendar-alert.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { Bell } from '../messages/bell.tsx';
 import { Clock } from './clock.tsx';
 import { LangSwitch } from './lang-switch.tsx';
 import { pages } from './pages.ts';
@@ -36,6 +37,7 @@ export function Shell() {
         <div className="shell-tools">
           <LiveTag />
           <Clock />
+          <Bell />
           <LangSwitch />
           <AccountMenu />
         </div>

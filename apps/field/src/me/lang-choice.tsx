@@ -1,5 +1,7 @@
+import type { Lang } from '@wangge/contract-kit';
+import { setLanguage } from '@wangge/staff/contract';
 import { fieldMeTexts } from '@wangge/texts/field';
-import { useLang, useTexts } from '@wangge/ui';
+import { useLang, useSend, useTexts } from '@wangge/ui';
 import { Choice } from '../shell/choice.tsx';
 
 const options = [
@@ -10,5 +12,11 @@ const options = [
 export function LangChoice() {
   const t = useTexts(fieldMeTexts);
   const { lang, setLang } = useLang();
-  return <Choice label={t.language} value={lang} options={options} onValue={setLang} />;
+  const send = useSend(setLanguage);
+  // Messages come in the same language from now on.
+  const change = (next: Lang): void => {
+    setLang(next);
+    send.mutate({ body: { lang: next } });
+  };
+  return <Choice label={t.language} value={lang} options={options} onValue={change} />;
 }

@@ -1,6 +1,7 @@
 import { roles } from '@wangge/contract-kit';
 import { fieldMeTexts, fieldOutboxTexts } from '@wangge/texts/field';
 import { usePick, useTexts } from '@wangge/ui';
+import { notifyTexts, useInbox } from '@wangge/ui/notify';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { isUnsent } from '../outbox/item.ts';
@@ -19,6 +20,8 @@ import { TextSizeChoice } from './text-size-choice.tsx';
 export function MePage() {
   const t = useTexts(fieldMeTexts);
   const outbox = useTexts(fieldOutboxTexts);
+  const inbox = useTexts(notifyTexts);
+  const unread = useInbox().data?.unread ?? 0;
   const pick = usePick();
   const unsent = useOutbox().filter(isUnsent).length;
   const { account, onDuty, town } = useMe();
@@ -50,6 +53,15 @@ export function MePage() {
           <LangChoice />
         </section>
         <nav className="card rows" aria-label={t.title}>
+          <Link to={{ name: 'messages' }}>
+            <span>
+              {inbox.inbox} {unread === 0 ? '' : `(${inbox.unread(unread)})`}
+            </span>{' '}
+            <Icon name="forward" size={20} />
+          </Link>
+          <Link to={{ name: 'telling' }}>
+            {inbox.prefs.title} <Icon name="forward" size={20} />
+          </Link>
           <Link to={{ name: 'outbox' }}>
             <span>
               {outbox.title} {unsent === 0 ? '' : `(${unsent})`}

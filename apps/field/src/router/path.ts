@@ -8,6 +8,10 @@ export type Page =
   | { readonly name: 'password' }
   | { readonly name: 'sessions' }
   | { readonly name: 'outbox' }
+  | { readonly name: 'messages' }
+  | { readonly name: 'telling' }
+  /** Leads to the own task of an incident: whoever writes a message knows no orders. */
+  | { readonly name: 'incident'; readonly incidentId: string }
   | { readonly name: 'not-found' };
 
 const base = '/field';
@@ -19,6 +23,8 @@ const fixed = {
   '/map': { name: 'map' },
   '/me': { name: 'me' },
   '/me/outbox': { name: 'outbox' },
+  '/me/messages': { name: 'messages' },
+  '/me/telling': { name: 'telling' },
   '/me/password': { name: 'password' },
   '/me/sessions': { name: 'sessions' },
 } as const satisfies Record<string, Page>;
@@ -28,6 +34,8 @@ export function pageAt(pathname: string): Page {
   const path = pathname.replace(/\/+$/, '');
   const rest = path.startsWith(base) ? path.slice(base.length) : path;
   if (Object.hasOwn(fixed, rest)) return fixed[rest as keyof typeof fixed];
+  const incident = /^\/incident\/([0-9a-f-]{36})$/i.exec(rest);
+  if (incident?.[1] !== undefined) return { name: 'incident', incidentId: incident[1] };
   const task = /^\/tasks\/([0-9a-f-]{36})$/i.exec(rest);
   return task?.[1] === undefined ? { name: 'not-found' } : { name: 'task', orderId: task[1] };
 }
@@ -42,7 +50,11 @@ export function addressOf(page: Page): string {
     case 'password':
     case 'sessions':
     case 'outbox':
+    case 'messages':
+    case 'telling':
       return `${base}/me/${page.name}`;
+    case 'incident':
+      return `${base}/incident/${page.incidentId}`;
     case 'not-found':
       return `${base}/`;
     default:

@@ -1,5 +1,9 @@
 import { LoadingBlock, OfflineBar } from '@wangge/ui';
 import { lazy, Suspense } from 'react';
+import { IncidentPage } from '../messages/incident-page.tsx';
+import { MessagesPage } from '../messages/messages-page.tsx';
+import { TellingPage } from '../messages/telling-page.tsx';
+import { usePushOpened } from '../messages/use-push-opened.ts';
 import { MePage } from '../me/me-page.tsx';
 import { PasswordPage } from '../me/password-page.tsx';
 import { SessionsPage } from '../me/sessions-page.tsx';
@@ -24,6 +28,7 @@ const MapPage = lazy(async () => ({ default: (await import('../map/map-page.tsx'
 export function Shell() {
   const page = usePage();
   useNewTaskAlert();
+  usePushOpened();
   // Without signal nothing could be reported before they were fetched once.
   useCategories();
   return (
@@ -58,6 +63,12 @@ function Body({ page }: { page: Page }) {
       return <SessionsPage />;
     case 'outbox':
       return <OutboxPage />;
+    case 'messages':
+      return <MessagesPage />;
+    case 'telling':
+      return <TellingPage />;
+    case 'incident':
+      return <IncidentPage key={page.incidentId} incidentId={page.incidentId} />;
     case 'not-found':
       return <NotFound />;
   }

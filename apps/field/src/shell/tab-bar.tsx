@@ -1,5 +1,6 @@
 import { fieldShellTexts } from '@wangge/texts/field';
 import { useTexts } from '@wangge/ui';
+import { notifyTexts, useInbox } from '@wangge/ui/notify';
 import { useMyTasks } from '../tasks/use-tasks.ts';
 import { useReportDrafts } from '../report/use-report-drafts.ts';
 import type { Page } from '../router/path.ts';
@@ -16,9 +17,11 @@ const tabs = [
 /** The four tabs under the thumb. Real links, so that the phone's back button knows them. */
 export function TabBar({ page }: { page: Page }) {
   const t = useTexts(fieldShellTexts);
+  const inbox = useTexts(notifyTexts);
+  const unread = useInbox().data?.unread ?? 0;
   const tasks = useMyTasks();
   const hasDraft = useReportDrafts().length > 0;
-  const ofMe = page.name === 'password' || page.name === 'sessions' || page.name === 'outbox';
+  const ofMe = ['password', 'sessions', 'outbox', 'messages', 'telling', 'incident'].includes(page.name);
   const current = ofMe ? 'me' : page.name;
   const waiting = tasks.data?.items.filter(({ order }) => order.state === 'offered').length ?? 0;
   return (
@@ -28,6 +31,11 @@ export function TabBar({ page }: { page: Page }) {
           <Icon name={icon} />
           <span>{t.tabs[key]}</span>
           {key === 'tasks' && waiting > 0 ? <b className="tab-count">{waiting > 99 ? '99+' : waiting}</b> : null}
+          {key === 'me' && unread > 0 ? (
+            <b className="tab-count" role="img" aria-label={inbox.unread(unread)}>
+              {unread > 99 ? '99+' : unread}
+            </b>
+          ) : null}
           {key === 'report' && hasDraft ? <b className="tab-dot" role="img" aria-label={t.draftWaiting} /> : null}
         </Link>
       ))}
