@@ -1,33 +1,11 @@
 /** What the areas module offers over HTTP: the tree of areas, their shapes, and versions of both. */
-import { defineEvent, defineRoute, idSchema, pageOf, placeSchema, textSchema, timeMs } from '@wangge/contract-kit';
+import { defineEvent, defineRoute, idSchema, pageOf, textSchema, timeMs } from '@wangge/contract-kit';
 import { z } from 'zod';
+import { movingSchema } from './contract/drafts.ts';
+import { areaLevelSchema, areaSchema, findingSchema } from './contract/shapes.ts';
 
-export const areaLevels = ['county', 'town', 'village', 'grid', 'micro-grid'] as const;
-export const areaLevelSchema = z.enum(areaLevels);
-export type AreaLevel = z.infer<typeof areaLevelSchema>;
-
-export const areaLevelLabels = {
-  county: { zh: '县', en: 'County' },
-  town: { zh: '镇', en: 'Town' },
-  village: { zh: '村', en: 'Village' },
-  grid: { zh: '网格', en: 'Grid' },
-  'micro-grid': { zh: '微网格', en: 'Micro-grid' },
-} as const satisfies Record<AreaLevel, { zh: string; en: string }>;
-
-export const areaSchema = z.object({
-  id: idSchema,
-  code: z.string(),
-  name: z.string(),
-  level: areaLevelSchema,
-  parentId: idSchema.nullable(),
-  /** Codes from the top, each closed by a slash: `990101/990101100/990101100201/`. A subtree is a prefix. */
-  path: z.string(),
-  population: z.number().int().nullable(),
-  households: z.number().int().nullable(),
-  /** Interior point for labels, WGS 84. */
-  center: placeSchema.nullable(),
-});
-export type Area = z.infer<typeof areaSchema>;
+export * from './contract/drafts.ts';
+export * from './contract/shapes.ts';
 
 /** The tree of areas, parents before children, all levels: a few hundred rows in a town. */
 export const listAreas = defineRoute({
@@ -124,15 +102,6 @@ export const listVersions = defineRoute({
   response: pageOf(versionSchema),
 });
 
-/** A gap, an overlap or another fault: which areas, how large, and a place within it. */
-export const findingSchema = z.object({
-  kind: z.string(),
-  codes: z.array(z.string()),
-  areaM2: z.number().nullable(),
-  at: placeSchema.nullable(),
-});
-export type AreaFinding = z.infer<typeof findingSchema>;
-
 /** A draft from uploaded GeoJSON text; the answer carries the findings of the check. */
 export const importDraft = defineRoute({
   method: 'POST',
@@ -184,6 +153,7 @@ export const previewPublish = defineRoute({
     changedCodes: z.array(z.string()),
     /** Open incidents whose responsible area would move. */
     movingIncidents: z.number().int(),
+    moving: movingSchema,
   }),
 });
 
@@ -197,7 +167,11 @@ export const publishVersion = defineRoute({
   summary: 'Publish a draft from a moment on',
   access: { permission: 'areas.edit' },
   params: z.object({ id: idSchema }),
-  body: z.object({ effectiveAtMs: timeMs.optional() }),
+  body: z.object({
+    effectiveAtMs: timeMs.optional(),
+    /** Of a draft edited on the page: refused with `stale-edit` when it has changed since it was looked at. */
+    revision: z.number().int().optional(),
+  }),
   response: versionSchema,
 });
 
