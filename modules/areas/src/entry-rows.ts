@@ -11,8 +11,11 @@ export interface EntryRow extends AreaEntry {
   readonly shapeHash: string;
 }
 
-export function entryRows(town: TownShapes): EntryRow[] {
+export function entryRows(town: TownShapes, known: readonly EntryRow[] = []): EntryRow[] {
+  const rows = new Map(known.map((row) => [row.id, row]));
   return town.entries.map((entry) => {
+    const row = rows.get(entry.id);
+    if (row) return { ...row, ...entry };
     const shape = town.polygons.get(entry.id) ?? [];
     const center = interiorPoint(shape);
     return {

@@ -1,5 +1,6 @@
 /** What must move together with borders: run in the publishing transaction, as the platform itself. */
 import { defineHook } from '@wangge/kernel';
+import type { Moving } from './contract.ts';
 import type { AreaIndex } from './rules/area-index.ts';
 
 /** A version comes into force: responsible areas and paths follow, in the same transaction. */
@@ -13,5 +14,5 @@ export const areasPublishing = defineHook<{
 /** What would move: listeners add to `answer`, and change nothing. */
 export const previewPublishing = defineHook<{
   readonly index: AreaIndex;
-  readonly answer: { movingIncidents: number };
+  readonly answer: { movingIncidents: number } & Pick<Moving, 'incidents' | 'posts' | 'unstaffed'>;
 }>('areas.preview-publishing');

@@ -1,7 +1,7 @@
 /** The tree of areas, its versions and shapes, the lookup of places, QR points. */
 import { defineModule } from '@wangge/kernel';
 import { startIndex } from './area-index.ts';
-import { areasChanged } from './contract.ts';
+import { areasChanged, draftChanged } from './contract.ts';
 import { areasPublishing, previewPublishing } from './hooks.ts';
 import { areasCron, areasJobs } from './jobs.ts';
 import { areasPermissions } from './permissions.ts';
@@ -12,13 +12,14 @@ export { qrPointByToken, qrTokenOf } from './actions/read-qr-points.ts';
 export { seedAreas } from './actions/seed-areas.ts';
 export { areaIndex } from './area-index.ts';
 export { areasPublishing, previewPublishing } from './hooks.ts';
+export { successorOf } from './rules/successor.ts';
 export type { AreaIndex, AreaNode, LocatedAreas } from './rules/area-index.ts';
 
 export const areas = defineModule({
   name: 'areas',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: areasPermissions,
-  events: [areasChanged],
+  events: [areasChanged, draftChanged],
   hooks: [areasPublishing, previewPublishing],
   jobs: areasJobs,
   cron: areasCron,

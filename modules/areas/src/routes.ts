@@ -1,5 +1,12 @@
 import { handle, type Handler } from '@wangge/kernel';
 import { deleteVersion } from './actions/delete-version.ts';
+import { callOffDraft } from './actions/drafts/call-off-draft.ts';
+import { checkDraft } from './actions/drafts/check-draft.ts';
+import { describeDrafts } from './actions/drafts/describe-draft.ts';
+import { editDraft } from './actions/drafts/edit-draft.ts';
+import { readDraft } from './actions/drafts/read-draft.ts';
+import { startDraft } from './actions/drafts/start-draft.ts';
+import { stepDraft } from './actions/drafts/step-draft.ts';
 import { importUpload } from './actions/import-areas.ts';
 import { readVersions } from './actions/list-versions.ts';
 import { locate } from './actions/locate.ts';
@@ -25,8 +32,16 @@ export const areasRoutes: readonly Handler[] = [
   handle(contract.listVersions, (c) => c.tx(readVersions)),
   handle(contract.importDraft, (c) => importUpload(c.rt, c.actor, c.body)),
   handle(contract.previewPublish, (c) => previewVersion(c.rt, c.actor, c.params.id)),
-  handle(contract.publishVersion, (c) => publish(c.rt, c.actor, c.params.id, c.body.effectiveAtMs)),
+  handle(contract.publishVersion, (c) => publish(c.rt, c.actor, c.params.id, c.body)),
   handle(contract.deleteVersion, (c) => deleteVersion(c.rt, c.actor, c.params.id)),
+  handle(contract.callOffDraft, (c) => callOffDraft(c.rt, c.actor, c.params.id)),
+  handle(contract.listDrafts, (c) => c.tx(describeDrafts)),
+  handle(contract.startDraft, (c) => startDraft(c.rt, c.actor, c.body.note)),
+  handle(contract.readDraft, (c) => c.tx((tx) => readDraft(tx, c.params.id))),
+  handle(contract.editDraft, (c) => editDraft(c.rt, c.actor, c.params.id, c.body)),
+  handle(contract.undoEdit, (c) => stepDraft(c.rt, c.actor, c.params.id, { ...c.body, way: 'undo' })),
+  handle(contract.redoEdit, (c) => stepDraft(c.rt, c.actor, c.params.id, { ...c.body, way: 'redo' })),
+  handle(contract.checkDraft, (c) => checkDraft(c.rt, c.actor, c.params.id)),
   handle(contract.renameArea, (c) => c.tx((tx) => renameOne(tx, c.params.id, c.body))),
   handle(contract.listQrPoints, (c) => c.tx(readQrPoints)),
 ];

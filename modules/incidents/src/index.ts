@@ -3,7 +3,7 @@ import { areasPublishing, previewPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
 import { messageAcknowledged } from '@wangge/notify';
 import { forgetTwins } from './actions/join-twins.ts';
-import { countMoving, moveResponsibility } from './actions/publish-areas.ts';
+import { moveResponsibility, previewMoving } from './actions/publish-areas.ts';
 import { loadCategories } from './categories/book.ts';
 import { acknowledgeByMessage } from './clocks/actions/answer-clocks.ts';
 import { checkCalendar } from './clocks/actions/edit-calendar.ts';
@@ -98,7 +98,9 @@ export const incidents = defineModule({
   on: [
     onHook(areasPublishing, (tx, { index }) => moveResponsibility(tx, index)),
     onHook(previewPublishing, async (tx, { index, answer }) => {
-      answer.movingIncidents += await countMoving(tx, index);
+      const { count, named } = await previewMoving(tx, index);
+      answer.movingIncidents += count;
+      answer.incidents.push(...named);
     }),
     onHook(messageAcknowledged, (tx, { subject }) => acknowledgeByMessage(tx, subject)),
   ],

@@ -1,8 +1,9 @@
 /** People: accounts, sessions, departments, posts, teams, duty and positions. */
-import { type AreaIndex, areasPublishing } from '@wangge/areas';
-import { defineModule, onHook, type Runtime, sql, type Tx } from '@wangge/kernel';
+import { areasPublishing, previewPublishing } from '@wangge/areas';
+import { defineModule, onHook, type Runtime } from '@wangge/kernel';
 import { forgetPositions } from './actions/duty.ts';
 import { positionChanged, staffChanged } from './contract.ts';
+import { movePosts, previewPosts } from './move-posts.ts';
 import { staffPermissions } from './permissions.ts';
 import { staffRoutes } from './routes.ts';
 import { SessionCache, sessionCookie } from './sessions.ts';
@@ -26,13 +27,6 @@ export { codeAt } from './second-factor.ts';
 
 const caches = new WeakMap<Runtime, SessionCache>();
 
-/** Posts follow their area when its path changes. */
-async function movePosts(tx: Tx, index: AreaIndex): Promise<void> {
-  const paths = JSON.stringify(index.all().map((a) => ({ id: a.id, path: a.path })));
-  await tx.run(sql`update staff_posts p set area_path = n.path
-    from jsonb_to_recordset(${paths}::jsonb) as n(id uuid, path text) where n.id = p.area_id and n.path <> p.area_path`);
-}
-
 export const staff = defineModule({
   name: 'staff',
   migrations: new URL('../migrations/', import.meta.url),
@@ -46,7 +40,14 @@ export const staff = defineModule({
   },
   // At night in China.
   cron: { 'staff.forget-positions': '13 19 * * *' },
-  on: [onHook(areasPublishing, (tx, { index }) => movePosts(tx, index))],
+  on: [
+    onHook(areasPublishing, (tx, { index }) => movePosts(tx, index)),
+    onHook(previewPublishing, async (tx, { index, answer }) => {
+      const { posts, unstaffed } = await previewPosts(tx, index);
+      answer.posts.push(...posts);
+      answer.unstaffed.push(...unstaffed);
+    }),
+  ],
   authenticate: (rt, cookies, address, more) => {
     const token = cookies[sessionCookie];
     if (token === undefined || token.length > 100) return Promise.resolve(null);

@@ -8,6 +8,8 @@ import { compareVersions } from '../rules/compare-versions.ts';
 import { comparedAreas, entriesOf, nodesOf } from '../store/entries.ts';
 import { shapesOf } from '../store/shapes.ts';
 import { currentVersion, versionById } from '../store/versions.ts';
+import { areaIndex } from '../area-index.ts';
+import { mostListed, movingFigures, movingSigns } from './moving-things.ts';
 import { asPlatform } from './as-platform.ts';
 
 /** What would change if this draft came into force now. Throws `not-found`, and `move-not-allowed` for no draft. */
@@ -27,8 +29,16 @@ export async function previewVersion(
     );
     const rows = await entriesOf(tx, id);
     const index = makeAreaIndex(id, nodesOf(rows), buildLevelIndexes(await shapesOf(tx, id, rows)));
-    const answer = { movingIncidents: 0 };
+    const answer = { movingIncidents: 0, incidents: [], posts: [], unstaffed: [] };
     await runHook(tx, previewPublishing, { index, answer });
-    return { ...differences, movingIncidents: answer.movingIncidents };
+    const { movingIncidents, incidents, posts, unstaffed } = answer;
+    const moving = {
+      incidents: incidents.slice(0, mostListed),
+      posts: posts.slice(0, mostListed),
+      unstaffed: unstaffed.slice(0, mostListed),
+      signs: await movingSigns(tx, index),
+      figures: movingFigures(areaIndex(tx.rt), index),
+    };
+    return { ...differences, movingIncidents, moving };
   });
 }

@@ -3,10 +3,12 @@ import type { Actor, Runtime, Tx } from '@wangge/kernel';
 import type { AreaVersion } from '../contract.ts';
 import { checkLevels, faultDetails } from '../rules/check-levels.ts';
 import { mayPublish } from '../rules/publish-rule.ts';
+import { draftRow } from '../store/drafts.ts';
 import { entriesOf } from '../store/entries.ts';
 import { shapesOf } from '../store/shapes.ts';
 import { lockAreas, publishedVersion, scheduleVersion, versionById, versionOf } from '../store/versions.ts';
 import { asPlatform } from './as-platform.ts';
+import { assertSeen } from './drafts/open-draft.ts';
 import { takeEffect } from './take-effect.ts';
 
 /** The job that publishes what has become due. */
@@ -17,10 +19,16 @@ export async function publishVersion(
   rt: Runtime,
   actor: Actor,
   id: string,
-  effectiveAtMs?: number,
+  how: { readonly effectiveAtMs?: number | undefined; readonly revision?: number | undefined } = {},
 ): Promise<AreaVersion> {
   rt.authorise(actor, 'areas.edit', {});
-  return rt.tx(asPlatform(actor), (tx) => publishInTx(tx, id, effectiveAtMs));
+  return rt.tx(asPlatform(actor), async (tx) => {
+    await lockAreas(tx);
+    const { state } = await versionById(tx, id, 'lock');
+    const draft = how.revision === undefined || state !== 'draft' ? undefined : await draftRow(tx, id);
+    if (draft && how.revision !== undefined) assertSeen(draft, how.revision);
+    return publishInTx(tx, id, how.effectiveAtMs);
+  });
 }
 
 /**

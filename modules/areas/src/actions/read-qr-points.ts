@@ -30,7 +30,11 @@ export async function qrPointByToken(tx: Tx, text: string): Promise<{ token: str
   return area && { token, area };
 }
 
-function areaAt(index: ReturnType<typeof areaIndex>, at: { lon: number | null; lat: number | null }): AreaNode | null {
+/** The smallest area at a sign's place. */
+export function areaAt(
+  index: ReturnType<typeof areaIndex>,
+  at: { lon: number | null; lat: number | null },
+): AreaNode | null {
   const located = at.lon === null || at.lat === null ? null : index.locate(at.lon, at.lat);
   return located && (located.microGrid ?? located.grid ?? located.village);
 }

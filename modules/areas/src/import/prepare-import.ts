@@ -43,8 +43,9 @@ export function prepareImport(job: ImportJob): PreparedImport {
   return { ...newVersion(plan.town), findings: checkLevels(plan.town), dropped: plan.dropped, moved };
 }
 
-export function newVersion(town: TownShapes): NewVersion {
-  const rows = entryRows(town);
+/** `known`: rows of areas whose shape is as it was; what is reckoned from a shape is taken from them. */
+export function newVersion(town: TownShapes, known: readonly EntryRow[] = []): NewVersion {
+  const rows = entryRows(town, known);
   const topology = fromPolygons(town.entries.map(({ id }) => ({ code: id, polygons: town.polygons.get(id) ?? [] })));
   return { rows, topology, contentHash: contentHash(rows) };
 }

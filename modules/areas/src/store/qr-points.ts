@@ -27,8 +27,8 @@ export async function addQrPoints(tx: Tx, areas: readonly AreaNode[]): Promise<v
     on conflict (area_id) do nothing`);
 }
 
-export function qrPoints(tx: Tx): Promise<{ token: string; areaId: string }[]> {
-  return tx.rows(sql`select token, area_id as "areaId" from areas_qr_points`);
+export function qrPoints(tx: Tx): Promise<{ token: string; areaId: string; lon: number | null; lat: number | null }[]> {
+  return tx.rows(sql`select token, area_id as "areaId", lon, lat from areas_qr_points order by token`);
 }
 export function findQrPoint(
   tx: Tx,

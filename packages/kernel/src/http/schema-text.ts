@@ -4,7 +4,9 @@ interface Schema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  readonly items?: Schema;
+  readonly items?: Schema | false;
+  /** Of tuples: each place has a schema of its own. */
+  readonly prefixItems?: readonly Schema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly Schema[];
@@ -28,7 +30,8 @@ export function schemaText(schema: object, indent = ''): string {
   if (union) return [...new Set(union.map((each) => schemaText(each, indent)))].join(' | ');
   if (it.allOf) return it.allOf.map((each) => schemaText(each, indent)).join(' & ');
   if (Array.isArray(it.type)) return it.type.join(' | ');
-  if (it.type === 'array') return arrayText(schemaText(it.items ?? {}, indent));
+  if (it.prefixItems) return `[${it.prefixItems.map((each) => schemaText(each, indent)).join(', ')}]`;
+  if (it.type === 'array') return arrayText(schemaText(it.items || {}, indent));
   if (it.type === 'object' || it.properties) return objectText(it, indent);
   if (it.type === undefined) return 'any';
   return `${it.format ?? String(it.type)}${limits(it)}`;
