@@ -1,6 +1,7 @@
 /** Texts of the console, one dictionary per part so that a page loads only its own. */
 export { adminTexts } from './console/admin.ts';
 export { auditTexts } from './console/audit.ts';
+export { borderTexts } from './console/borders.ts';
 export { clockTexts } from './console/clocks.ts';
 export { deskTexts } from './console/desk.ts';
 export { exportTexts } from './console/export.ts';

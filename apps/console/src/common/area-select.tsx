@@ -1,3 +1,4 @@
+import type { Area } from '@wangge/areas/contract';
 import { useAreas } from '@wangge/ui/map';
 import { TreeSelect } from 'antd';
 import { useMemo } from 'react';
@@ -10,12 +11,14 @@ interface Props {
   readonly placeholder?: string;
   readonly id?: string;
   readonly className?: string;
+  /** Unless given, the areas in force. */
+  readonly among?: readonly Area[];
 }
 
 /** Picks any area, found by name or code. Works as a form's field. */
-export function AreaSelect({ value, onChange, label, placeholder, ...rest }: Props) {
+export function AreaSelect({ value, onChange, label, placeholder, among, ...rest }: Props) {
   const { areas, ready } = useAreas();
-  const tree = useMemo(() => areaTree(areas), [areas]);
+  const tree = useMemo(() => areaTree(among ?? areas), [among, areas]);
   return (
     <TreeSelect
       {...rest}

@@ -5,3 +5,5 @@ export type { MapHit } from './town-map-view.ts';
 export type { MapMember } from './point-layers.ts';
 export type { MapFinding } from './finding-layer.ts';
 export { symbolOf, type MapPoint } from './symbols.ts';
+export { BorderMap } from './border-map.tsx';
+export type { BorderCorner, BorderHandle, BorderLevel } from './border-map-view.ts';
