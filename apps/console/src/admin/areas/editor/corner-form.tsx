@@ -54,6 +54,7 @@ export function CornerForm({ corners, pieces, activeId, pending, edits, onActive
       <label className="border-field">
         {t.corners}
         <select
+          aria-label={t.corners}
           value={active?.id ?? ''}
           onChange={(event) => {
             onPending(null);

@@ -32,7 +32,7 @@ export function JoinForm({ title, label, action, choices, busy, onChoose }: Prop
         <div className="border-ends">
           <label className="border-field">
             {label}
-            <select value={valid ? chosen : ''} onChange={(event) => setChosen(event.target.value)}>
+            <select aria-label={label} value={valid ? chosen : ''} onChange={(event) => setChosen(event.target.value)}>
               <option value="">–</option>
               {choices.map(({ id, name, code }) => (
                 <option key={id} value={id}>

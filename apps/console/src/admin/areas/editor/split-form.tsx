@@ -70,6 +70,7 @@ export function SplitForm({ area, pieces, edits, drawing, line, onDrawing }: Pro
             <label key={label} className="border-field">
               {label}
               <select
+                aria-label={label}
                 value={ends[i]}
                 onChange={(event) => setEnds(i === 0 ? [event.target.value, ends[1]] : [ends[0], event.target.value])}
               >
