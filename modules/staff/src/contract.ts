@@ -14,6 +14,7 @@ import {
 import { z } from 'zod';
 
 export { setLanguage } from './contract/language.ts';
+export * from './contract/able.ts';
 
 export const departmentSchema = z.object({
   id: idSchema,

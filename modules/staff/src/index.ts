@@ -9,6 +9,7 @@ import { staffRoutes } from './routes.ts';
 import { SessionCache, sessionCookie } from './sessions.ts';
 
 export { type Contact, contactsOf, phoneForSending } from './actions/contacts.ts';
+export { type HeldSkill, receivers, skillsOf, staffedDepartments } from './actions/ability.ts';
 export { departmentByCode, departmentsById, dutyDepartment, saveDepartmentWith } from './actions/departments.ts';
 export {
   accountNames,

@@ -1,6 +1,7 @@
 /** Handlers of the staff routes. */
 import { areaIndex } from '@wangge/areas';
 import { type Call, handle, type Handler } from '@wangge/kernel';
+import { abilityOf, saveAbilityOf } from './actions/ability.ts';
 import * as accounts from './actions/accounts.ts';
 import { saveDepartmentWith } from './actions/departments.ts';
 import * as duty from './actions/duty.ts';
@@ -54,6 +55,8 @@ export const staffRoutes: readonly Handler[] = [
   handle(c.revealPhone, async (call) => ({
     phone: await call.tx((tx) => accounts.revealPhoneOf(tx, call.params.id, call.body.purpose)),
   })),
+  handle(c.readAbility, (call) => call.tx((tx) => abilityOf(tx, call.params.id))),
+  handle(c.saveAbility, (call) => call.tx((tx) => saveAbilityOf(tx, call.params.id, call.body))),
   handle(c.addPost, (call) => call.tx((tx) => posts.addPostTo(tx, call.params.id, call.body))),
   handle(c.removePost, (call) => call.tx((tx) => posts.removePostById(tx, call.params.id))),
   handle(c.listDepartments, async (call) => ({ departments: await call.tx((tx) => listDepartmentRows(tx)) })),

@@ -54,6 +54,8 @@ const matrix = {
   'GET /api/staff/positions': { access: 'see-positions', answered: 200 },
   'POST /api/staff/accounts': { access: 'edit', body: {}, answered: 400 },
   'PATCH /api/staff/accounts/:id': { access: 'edit', body: {}, answered: 404 },
+  'GET /api/staff/accounts/:id/ability': { access: 'read', answered: 404 },
+  'PUT /api/staff/accounts/:id/ability': { access: 'edit', body: {}, answered: 400 },
   'PUT /api/staff/departments/:code': { access: 'edit', body: {}, answered: 400 },
   'POST /api/staff/accounts/:id/posts': { access: 'edit-posts', body: {}, answered: 400 },
   'DELETE /api/staff/posts/:id': { access: 'edit-posts', answered: 404 },

@@ -1,7 +1,7 @@
 /** On and off duty, and the position that is shared only in between. */
 import type { Role } from '@wangge/contract-kit';
 import { areaIndex } from '@wangge/areas';
-import { sql, type Tx } from '@wangge/kernel';
+import { type Sql, sql, type Tx } from '@wangge/kernel';
 import { positionChanged } from '../contract.ts';
 import { pathsOf } from '../scope.ts';
 
@@ -96,6 +96,8 @@ export interface StaffMember {
   readonly areaName: string;
   readonly departmentId: string | null;
   readonly onDuty: boolean;
+  /** Away now. */
+  readonly onLeave: boolean;
   readonly place: { lon: number; lat: number } | null;
   readonly positionAtMs: number | null;
 }
@@ -107,6 +109,7 @@ interface MemberRow {
   areaPath: string;
   departmentId: string | null;
   onDuty: boolean;
+  onLeave: boolean;
   lon: number | null;
   lat: number | null;
   taken_at: Date | null;
@@ -119,19 +122,23 @@ function memberOf(tx: Tx, { lon, lat, taken_at, ...row }: MemberRow): StaffMembe
     positionAtMs: taken_at?.getTime() ?? null,
   };
 }
-const memberColumns = sql`p.account_id as "accountId", a.name, p.role, p.area_id as "areaId", p.area_path as "areaPath",
-  p.department_id as "departmentId", d.account_id is not null as "onDuty", d.lon, d.lat, d.taken_at`;
+const memberColumns = (
+  tx: Tx,
+): Sql => sql`p.account_id as "accountId", a.name, p.role, p.area_id as "areaId", p.area_path as "areaPath",
+  p.department_id as "departmentId", d.account_id is not null as "onDuty", d.lon, d.lat, d.taken_at,
+  exists (select 1 from staff_leaves l where l.account_id = a.id
+    and l.from_at <= ${new Date(tx.nowMs)} and l.to_at > ${new Date(tx.nowMs)}) as "onLeave"`;
 
 /** Everyone whose post is at this area, above it or below it. */
 export async function membersFor(tx: Tx, areaPath: string): Promise<StaffMember[]> {
-  const rows = await tx.rows<MemberRow>(sql`select ${memberColumns}
+  const rows = await tx.rows<MemberRow>(sql`select ${memberColumns(tx)}
     from staff_posts p join staff_accounts a on a.id = p.account_id and a.enabled left join staff_duty d on d.account_id = a.id
     where starts_with(p.area_path, ${areaPath}) or starts_with(${areaPath}, p.area_path) order by p.area_path, a.login`);
   return rows.map((row) => memberOf(tx, row));
 }
 /** Handlers of departments. */
 export async function handlersOf(tx: Tx, departmentIds: readonly string[]): Promise<StaffMember[]> {
-  const rows = await tx.rows<MemberRow>(sql`select ${memberColumns}
+  const rows = await tx.rows<MemberRow>(sql`select ${memberColumns(tx)}
     from staff_posts p join staff_accounts a on a.id = p.account_id and a.enabled left join staff_duty d on d.account_id = a.id
     where p.department_id = any(${departmentIds}::uuid[]) order by a.login`);
   return rows.map((row) => memberOf(tx, row));
