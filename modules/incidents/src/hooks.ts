@@ -1,6 +1,7 @@
 /** What must happen together with an incident's moves, in modules below. */
 import type { Actor } from '@wangge/kernel';
 import { defineHook } from '@wangge/kernel';
+import type { IncidentSource, IncidentState, Severity } from './states.ts';
 
 /** Who caused it, when, and whether people are to be told (history that is loaded tells nobody). */
 export interface Cause {
@@ -9,9 +10,26 @@ export interface Cause {
   readonly quiet: boolean;
 }
 
-export const incidentRegistered = defineHook<{ readonly incidentId: string; readonly cause: Cause }>(
-  'incidents.registered',
-);
+/** What is known of a report once its incident is made; enough to decide without reading it again. */
+export interface ReportedIncident {
+  readonly incidentId: string;
+  readonly state: IncidentState;
+  readonly source: IncidentSource;
+  readonly categoryCode: string;
+  readonly severity: Severity;
+  readonly description: string;
+  readonly path: string;
+  readonly reportedMs: number;
+  readonly cause: Cause;
+}
+/** A report became an incident that needs somebody: not a twin of another, and not settled by its reporter. */
+export const incidentReported = defineHook<ReportedIncident>('incidents.reported');
+/** `atReport`: by the report itself, together with `incidentReported`. */
+export const incidentRegistered = defineHook<{
+  readonly incidentId: string;
+  readonly atReport?: boolean;
+  readonly cause: Cause;
+}>('incidents.registered');
 /** It needs nobody any more. */
 export const incidentEnding = defineHook<{
   readonly incidentId: string;

@@ -10,7 +10,14 @@ import { checkCalendar } from './clocks/actions/edit-calendar.ts';
 import { clockKeeper } from './clocks/keep-clocks.ts';
 import { recomputeClocks } from './clocks/recompute.ts';
 import { categoriesChanged, clocksRecomputed, incidentChanged, lessonAsked, lessonChanged } from './contract.ts';
-import { clockResumed, incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from './hooks.ts';
+import {
+  clockResumed,
+  incidentEnding,
+  incidentRegistered,
+  incidentReported,
+  incidentResumed,
+  incidentReworked,
+} from './hooks.ts';
 import { autoClose, foldCounts, historyMonths, tellReporter } from './jobs.ts';
 import { tellStaff } from './tell-staff.ts';
 import { incidentPermissions } from './permissions.ts';
@@ -28,15 +35,22 @@ export { type Parties, setParties } from './actions/set-parties.ts';
 export { type SystemFacts, systemMove } from './actions/system-move.ts';
 export { publicReleases, type PublicRelease } from './store/releases.ts';
 export { announce } from './announce.ts';
-export { loadCategories as categoriesOf } from './categories/book.ts';
+export {
+  type CategoryBook,
+  categoryBook as categoriesInMemory,
+  loadCategories as categoriesOf,
+} from './categories/book.ts';
+export type { WorkingCalendar } from './clocks/calendar.ts';
 export { seedCategories } from './categories/seed-categories.ts';
 export {
   type Cause,
   clockResumed,
   incidentEnding,
   incidentRegistered,
+  incidentReported,
   incidentResumed,
   incidentReworked,
+  type ReportedIncident,
 } from './hooks.ts';
 export { type BadRow, importIncidents, type ImportReport } from './import/import-incidents.ts';
 export { type ImportMap, readImportMap } from './import/import-map.ts';
@@ -66,7 +80,7 @@ export const incidents = defineModule({
   migrations: new URL('../migrations/', import.meta.url),
   permissions: incidentPermissions,
   events: [incidentChanged, categoriesChanged, clocksRecomputed, lessonAsked, lessonChanged],
-  hooks: [incidentRegistered, incidentEnding, incidentReworked, incidentResumed, clockResumed],
+  hooks: [incidentReported, incidentRegistered, incidentEnding, incidentReworked, incidentResumed, clockResumed],
   routes: incidentRoutes,
   jobs: {
     'incidents.fold-counts': foldCounts,

@@ -30,6 +30,7 @@ export const templates = {
   'order.returned': { zh: '工单 {number} 被退回，原因：{reason}', en: 'Order {number} was returned. Reason: {reason}' },
   'order.cancelled': { zh: '工单 {number} 已撤销。', en: 'Order {number} was cancelled.' },
   'order.reopened': { zh: '工单 {number} 需返工，原因：{reason}', en: 'Order {number} needs rework. Reason: {reason}' },
+  'incident.unassigned': { zh: '{number} 待派遣：{reason}', en: '{number} needs a dispatch: {reason}' },
   'incident.supervised': { zh: '{number} 被督办：{reason}', en: '{number} is supervised: {reason}' },
   'incident.warning': {
     zh: '{number} 将于 {deadline} 到期：{summary}',

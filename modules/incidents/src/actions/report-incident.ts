@@ -6,7 +6,7 @@ import { type Actor, claimPhotos, runHook, sql, type Tx } from '@wangge/kernel';
 import { announce } from '../announce.ts';
 import { type AreaRef, areaFor } from '../area-of.ts';
 import { type CategoryBook, categoryBook, loadCategories, reportable } from '../categories/book.ts';
-import { incidentRegistered } from '../hooks.ts';
+import { incidentRegistered, incidentReported } from '../hooks.ts';
 import { phoneIndex, sealPhone } from '../people.ts';
 import { receiptHash, receiptToken } from '../receipt-token.ts';
 import { limitsAt } from '../clocks/book.ts';
@@ -106,7 +106,9 @@ export async function reportIncident(tx: Tx, key: string, input: ReportInput): P
       if (result.replayed) return result;
       await afterCreation(tx, result, input, prepared);
       const joined = await joinTwins(tx, [{ id: result.id, input, atMs: prepared.takenInMs }]);
-      return joined.has(result.id) ? { ...result, state: 'merged' } : result;
+      if (joined.has(result.id)) return { ...result, state: 'merged' };
+      await tellReported(tx, result, input, prepared);
+      return result;
     }
     if (result.problem === 'key-reused') throw new AppError('key-reused', { field: 'clientKey' });
     if (attempt > 3) throw new AppError('conflict', { field: 'categoryCode' });
@@ -126,7 +128,10 @@ export interface Prepared {
   readonly id: string;
   readonly row: Record<string, unknown>;
   readonly area: AreaRef;
+  readonly source: IncidentSource;
+  readonly severity: Severity;
   readonly actor: Actor;
+  readonly atMs: number;
   readonly takenInMs: number;
   readonly steps: readonly ReportStep[];
 }
@@ -177,7 +182,7 @@ export function prepare(tx: Tx, key: string, hash: string, input: ReportInput, b
     categories: book.version,
     steps,
   });
-  return { id, row, area, actor, takenInMs, steps };
+  return { id, row, area, source, severity, actor, atMs, takenInMs, steps };
 }
 
 /** What follows in the same transaction once the row is there. */
@@ -201,6 +206,28 @@ export async function afterCreation(
   }
   if (prepared.steps.some((s) => s.to === 'registered')) {
     const cause = { actor: prepared.actor, atMs: prepared.takenInMs, quiet };
-    await runHook(tx, incidentRegistered, { incidentId: result.id, cause });
+    await runHook(tx, incidentRegistered, { incidentId: result.id, atReport: true, cause });
   }
+}
+
+/** Modules below may raise it or send it on; not what is loaded, nor what was settled on the spot. */
+export async function tellReported(
+  tx: Tx,
+  { id, state }: Pick<ReportResult, 'id' | 'state'>,
+  input: ReportInput,
+  prepared: Prepared,
+): Promise<void> {
+  if (input.quiet === true || (state !== 'reported' && state !== 'registered')) return;
+  const { source, severity, area, actor, atMs, takenInMs } = prepared;
+  await runHook(tx, incidentReported, {
+    incidentId: id,
+    state,
+    source,
+    categoryCode: input.categoryCode,
+    severity,
+    description: input.description,
+    path: area.path,
+    reportedMs: atMs,
+    cause: { actor, atMs: takenInMs, quiet: false },
+  });
 }

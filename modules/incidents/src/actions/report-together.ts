@@ -11,6 +11,7 @@ import {
   contentHash,
   prepare,
   reportIncident,
+  tellReported,
   type ReportInput,
   type ReportResult,
 } from './report-incident.ts';
@@ -138,5 +139,10 @@ async function createIn(tx: Tx, batch: readonly Waiting[]): Promise<(ReportResul
     results.push(row && { ...row, replayed: false });
   }
   const joined = await joinTwins(tx, arrivals);
+  for (const [i, p] of prepared.entries()) {
+    const row = p && byId.get(p.id);
+    const input = batch[i]?.input;
+    if (row && input && !joined.has(row.id)) await tellReported(tx, row, input, p);
+  }
   return results.map((result) => (result && joined.has(result.id) ? { ...result, state: 'merged' } : result));
 }
