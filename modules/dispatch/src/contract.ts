@@ -15,6 +15,8 @@ import { incidentRowSchema, incidentSchema, phoneTimeSchema, photoSchema } from 
 import { z } from 'zod';
 import { orderMoveNames, orderStateNames } from './states.ts';
 
+export * from './contract/rules.ts';
+export * from './contract/skills.ts';
 export * from './contract/suggest.ts';
 export * from './states.ts';
 
@@ -32,6 +34,8 @@ export const orderSchema = z.object({
   handlerName: z.string().nullable(),
   /** The incident is responded only when every required order is. */
   required: z.boolean(),
+  /** Its department got the incident first, and answers for it until somebody else has it (首接负责). */
+  firstReceiver: z.boolean().optional(),
   task: z.string().nullable(),
   offeredAtMs: timeMs,
   acceptedAtMs: timeMs.nullable(),
@@ -57,6 +61,7 @@ export const candidateSchema = z.object({
   role: roleSchema.nullable(),
   areaName: z.string().nullable(),
   onDuty: z.boolean(),
+  onLeave: z.boolean().optional(),
   /** Metres from the last position, null when unknown. */
   distanceM: z.number().nullable(),
   positionAtMs: timeMs.nullable(),

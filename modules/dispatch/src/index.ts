@@ -1,10 +1,11 @@
 /** Dispatch: orders to parties, who may receive them, and what follows for the incident. */
 import { defineModule } from '@wangge/kernel';
-import { orderChanged } from './contract.ts';
-import { tellParty } from './jobs.ts';
+import { orderChanged, rulesChanged } from './contract.ts';
+import { afterStaffChange, tellDesk, tellParty } from './jobs.ts';
 import { dispatchPermissions } from './permissions.ts';
 import { dispatchHooks } from './reacts.ts';
 import { dispatchRoutes } from './routes.ts';
+import { followRules } from './ruling/rule-book.ts';
 import { learnOwners } from './suggest/owner-lesson.ts';
 
 export { dispatchIncident, type DispatchRequest } from './actions/dispatch-incident.ts';
@@ -16,15 +17,17 @@ export const dispatch = defineModule({
   name: 'dispatch',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: dispatchPermissions,
-  events: [orderChanged],
+  events: [orderChanged, rulesChanged],
   routes: dispatchRoutes,
-  jobs: { 'dispatch.tell-party': tellParty, 'dispatch.learn-owners': learnOwners },
+  jobs: { 'dispatch.tell-party': tellParty, 'dispatch.tell-desk': tellDesk, 'dispatch.learn-owners': learnOwners },
   // At night in China, after the categories.
   cron: { 'dispatch.learn-owners': '37 18 * * *' },
   reacts: {
+    'staff.changed': afterStaffChange,
     'incidents.lesson-asked': async (rt, { subject }) => {
       if (subject === 'owner') await learnOwners(rt);
     },
   },
   on: dispatchHooks,
+  start: (rt) => Promise.resolve(followRules(rt)),
 });

@@ -3,6 +3,7 @@ import { findRecord, summaryOf } from '@wangge/incidents';
 import type { JobHandler } from '@wangge/kernel';
 import { tell } from '@wangge/notify';
 import { handlersOf } from '@wangge/staff';
+import { replaceParty, strandedOrders } from './actions/replace-party.ts';
 import { findOrder } from './order.ts';
 
 const templates = {
@@ -42,4 +43,29 @@ export const tellParty: JobHandler = async (rt, payload) => {
       });
     }
   });
+};
+
+/** Persons at the desk hear of what nobody has. */
+export const tellDesk: JobHandler = async (rt, payload) => {
+  await rt.system('dispatch', async (tx) => {
+    const incident = await findRecord(tx, String(payload['incidentId']));
+    const params = { number: incident.number, reason: String(payload['reason'] ?? '') };
+    const ids = payload['accountIds'];
+    for (const id of Array.isArray(ids) ? ids.map(String) : []) {
+      await tell(tx, {
+        to: { kind: 'account', id },
+        template: 'incident.unassigned',
+        params,
+        subject: { kind: 'incident', id: incident.id },
+      });
+    }
+  });
+};
+
+/** Somebody was disabled or lost a post: each order in a transaction of its own, so that one fault spoils one. */
+export const afterStaffChange: JobHandler = async (rt, payload) => {
+  const accountId = typeof payload['accountId'] === 'string' ? payload['accountId'] : null;
+  for (const stranded of await rt.system('dispatch', (tx) => strandedOrders(tx, accountId))) {
+    await rt.system('dispatch', (tx) => replaceParty(tx, stranded));
+  }
 };

@@ -1,28 +1,29 @@
 /** What orders do when their incident ends, is reworked or needs somebody again; in the same transaction. */
 import {
-  appendHistory,
   asPlatform,
   type Cause,
   clockResumed,
   findRecord,
+  type IncidentRecord,
   incidentEnding,
+  incidentRegistered,
+  incidentReported,
   incidentResumed,
   incidentReworked,
   lockRecord,
   type MoveFacts,
-  reopenOrderClock,
-  resumeClock,
-  stopOrderClocks,
 } from '@wangge/incidents';
-import { onHook, sql, systemActor, type Tx } from '@wangge/kernel';
+import { onHook, sql, type Tx } from '@wangge/kernel';
+import { leaveToDesk } from './actions/leave-to-desk.ts';
+import { moveAsPlatform } from './actions/move-as-platform.ts';
 import { offerOrders } from './actions/offer-orders.ts';
+import { ableOffers } from './actions/able-offers.ts';
 import { findOrder, type OrderRecord, ordersOf } from './order.ts';
-import { announceOrder, refreshParties } from './parties.ts';
-import { assignmentRule, type Offer } from './rules.ts';
-import { situationOf } from './situation.ts';
+import { refreshParties } from './parties.ts';
+import type { Offer } from './rules.ts';
+import { noteRule, onRegistered, onReported } from './ruling/by-rule.ts';
+import { assignmentOf } from './ruling/decide.ts';
 import { orderStates } from './states.ts';
-import { type OrderPatch, patchOrder } from './store.ts';
-import { checkOrderMove, type OrderSystemMove } from './workflow.ts';
 
 const factsOf = (cause: Cause): MoveFacts => ({ by: cause.actor, atMs: cause.atMs, quiet: cause.quiet });
 
@@ -32,46 +33,6 @@ const endingWords = {
   rejected: '事件不予受理',
   withdrawn: '事件已撤回',
 } as const;
-
-/** Moves an order as the platform, with its line in the timeline. */
-async function moveAsPlatform(
-  tx: Tx,
-  order: OrderRecord,
-  move: OrderSystemMove,
-  reason: string,
-  patch: OrderPatch,
-  facts: MoveFacts,
-): Promise<void> {
-  const atMs = facts.atMs ?? tx.nowMs;
-  const verdict = checkOrderMove(move, 'system', {
-    state: order.state,
-    stateBefore: order.stateBefore,
-    reason,
-    untilMs: order.suspendedUntilMs,
-    nowMs: atMs,
-  });
-  if (!verdict.ok) throw new Error(`order ${order.id} in ${order.state} does not ${move}`);
-  await patchOrder(tx, order.id, { ...patch, state: verdict.to }, atMs);
-  const incident = await findRecord(tx, order.incidentId);
-  if (order.state === 'suspended') await resumeClock(tx, incident, order.id, facts);
-  if (move === 'cancel') await stopOrderClocks(tx, order.id, ['take', 'order'], atMs);
-  if (move === 'reopen') await reopenOrderClock(tx, incident, order.id, facts);
-  await appendHistory(tx, [
-    {
-      incidentId: order.incidentId,
-      move: `order:${move}`,
-      fromState: order.state,
-      toState: verdict.to,
-      actor: systemActor('dispatch'),
-      actorName: '系统',
-      atMs,
-      reason,
-      orderId: order.id,
-      partyName: order.partyName,
-    },
-  ]);
-  await announceOrder(tx, await findOrder(tx, order.id), move, facts);
-}
 
 async function cancelOpen(tx: Tx, incidentId: string, how: keyof typeof endingWords, facts: MoveFacts): Promise<void> {
   const open = (await ordersOf(tx, incidentId)).filter((o) => orderStates[o.state].open);
@@ -95,9 +56,15 @@ async function reopenOrders(tx: Tx, incidentId: string, reason: string, facts: M
     return;
   }
   // Self-handled, so nobody has an order yet: work that was sent back must not lie about without one.
-  const incident = await findRecord(tx, incidentId);
-  const offers = assignmentRule(await situationOf(tx, incident, 'own'));
-  if (offers.length > 0) await offerOrders(tx, incident, offers, { task: reason }, facts);
+  await offerByRule(tx, await findRecord(tx, incidentId), reason, facts);
+}
+
+/** To whom the rules say, or to persons at the desk: never to nobody. */
+async function offerByRule(tx: Tx, incident: IncidentRecord, task: string | null, facts: MoveFacts): Promise<void> {
+  const assignment = await assignmentOf(tx, incident);
+  await noteRule(tx, incident.id, assignment, facts.atMs ?? tx.nowMs);
+  if (assignment.offers.length > 0) await offerOrders(tx, incident, assignment.offers, { task }, facts);
+  else await leaveToDesk(tx, incident, '无人可接单', null, facts);
 }
 
 const partyOf = (o: OrderRecord): Offer => ({ party: { kind: o.partyKind, id: o.partyId }, required: o.required });
@@ -110,16 +77,19 @@ async function offerAgain(tx: Tx, incidentId: string, why: 'reopened' | 'unmerge
   if (why === 'unmerged') {
     if (incident.state !== 'registered' && incident.state !== 'handling') return;
     // Only what the latest merge took away.
-    offers = orders.filter((o) => o.endedHow === 'merged' && !o.superseded).map(partyOf);
+    const taken = orders.filter((o) => o.endedHow === 'merged' && !o.superseded);
+    // It was at the desk then, and is again.
+    if (taken.length === 0) return;
+    offers = await ableOffers(tx, taken.map(partyOf));
     await tx.run(
       sql`update dispatch_orders set superseded = true where incident_id = ${incidentId} and ended_how = 'merged'`,
     );
   } else {
-    offers = orders.filter((o) => o.state === 'responded' && !o.superseded).map(partyOf);
+    offers = await ableOffers(tx, orders.filter((o) => o.state === 'responded' && !o.superseded).map(partyOf));
     await tx.run(sql`update dispatch_orders set superseded = true where incident_id = ${incidentId}`);
-    if (offers.length === 0) offers = assignmentRule(await situationOf(tx, incident, 'own'));
   }
   if (offers.length > 0) await offerOrders(tx, incident, offers, {}, facts);
+  else await offerByRule(tx, incident, null, facts);
 }
 
 /** The date of a suspension is reached; its clock goes on already. */
@@ -131,6 +101,10 @@ async function goOn(tx: Tx, incidentId: string, orderId: string): Promise<void> 
 }
 
 export const dispatchHooks = [
+  onHook(incidentReported, onReported),
+  onHook(incidentRegistered, async (tx, { incidentId, atReport, cause }) => {
+    if (atReport !== true) await onRegistered(tx, incidentId, cause);
+  }),
   onHook(clockResumed, (tx, { incidentId, orderId }) => asPlatform(tx, () => goOn(tx, incidentId, orderId))),
   onHook(incidentEnding, (tx, { incidentId, how, cause }) =>
     asPlatform(tx, () => cancelOpen(tx, incidentId, how, factsOf(cause))),

@@ -1,9 +1,12 @@
 import { asPlatform, readIncident } from '@wangge/incidents';
 import { handle, type Handler } from '@wangge/kernel';
+import { listNeeds, setNeeds } from './actions/category-skills.ts';
 import { dispatchIncident } from './actions/dispatch-incident.ts';
+import { readRuleBook, saveRuleBook } from './actions/edit-rules.ts';
 import { moveOrder } from './actions/move-order.ts';
 import { listCandidates, listMyTasks, listOrders, readTask } from './actions/read-orders.ts';
 import { suggestOwner } from './actions/suggest-owner.ts';
+import { tryRuleList } from './actions/try-rules.ts';
 import * as contract from './contract.ts';
 
 export const dispatchRoutes: readonly Handler[] = [
@@ -15,6 +18,11 @@ export const dispatchRoutes: readonly Handler[] = [
       return { incident: await readIncident(tx, c.params.id), orders: await listOrders(tx, c.params.id) };
     }),
   ),
+  handle(contract.readRules, (c) => c.tx((tx) => readRuleBook(tx))),
+  handle(contract.saveRules, (c) => c.tx((tx) => saveRuleBook(tx, c.body))),
+  handle(contract.tryRules, (c) => c.tx((tx) => tryRuleList(tx, c.body.rules))),
+  handle(contract.readNeeds, (c) => c.tx((tx) => listNeeds(tx))),
+  handle(contract.saveNeeds, (c) => c.tx((tx) => setNeeds(tx, c.params.code, c.body.skills))),
   handle(contract.listOrders, (c) => c.tx(async (tx) => ({ orders: await listOrders(tx, c.params.id) }))),
   handle(contract.listMyTasks, (c) => c.tx((tx) => listMyTasks(tx, c.query))),
   handle(contract.moveOrder, (c) =>

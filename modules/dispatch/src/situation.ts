@@ -1,8 +1,9 @@
-/** What the assignment rule and the list of candidates look at, gathered from the modules above. */
+/** What rules and the list of candidates look at, gathered from the modules above. */
 import { areaIndex } from '@wangge/areas';
 import { categoriesOf, type IncidentRecord } from '@wangge/incidents';
 import type { Tx } from '@wangge/kernel';
-import { departmentsById, membersFor } from '@wangge/staff';
+import { departmentsById, membersFor, skillsOf, staffedDepartments } from '@wangge/staff';
+import { neededSkills } from './actions/category-skills.ts';
 import { openOrderCounts } from './order.ts';
 import type { Situation } from './rules.ts';
 
@@ -14,6 +15,7 @@ export async function situationOf(tx: Tx, incident: IncidentRecord, reach: 'town
   const members = await membersFor(tx, from);
   const openOrders = await openOrderCounts(tx, [...members.map((m) => m.accountId), ...departments.map((d) => d.id)]);
   const area = incident.areaId === null ? null : areaIndex(tx.rt).get(incident.areaId);
+  const needs = await neededSkills(tx, [incident.categoryCode, category?.parentCode ?? '']);
   return {
     path: incident.path,
     place:
@@ -25,6 +27,9 @@ export async function situationOf(tx: Tx, incident: IncidentRecord, reach: 'town
     openOrders,
     departments,
     departmentId: category?.departmentId ?? null,
+    staffed: await staffedDepartments(tx),
+    needs,
+    skills: await skillsOf(tx, needs),
   };
 }
 

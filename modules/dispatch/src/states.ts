@@ -30,3 +30,11 @@ export const orderMoves = {
 } as const;
 export type OrderMove = keyof typeof orderMoves;
 export const orderMoveNames = Object.keys(orderMoves) as [OrderMove, ...OrderMove[]];
+
+/** Lines of the timeline about orders that are no moves of one. */
+export const dispatchNotes = {
+  'rule:offer': { zh: '按派单规则派遣', en: 'Dispatched by rule' },
+  'rule:first-receiver': { zh: '首接负责，交首接部门牵头', en: 'First receiver leads' },
+  'order:to-desk': { zh: '转调度台', en: 'Left to the desk' },
+  'order:hand-back': { zh: '工单交回本部门', en: 'Order handed back to its department' },
+} as const;

@@ -42,6 +42,8 @@ const mayMove = (role: Role, row: Row): boolean =>
 const version = 9999;
 const stale = 409;
 const body = { version, move: 'accept' };
+/** For whoever holds the permission, whatever the row. */
+const rulesCell = { open: ['dispatcher', 'leader'] as const, may: () => true, id: 'incident' as const };
 /** By the row: the answer of whoever may, and who that is. */
 const matrix = {
   'GET /api/dispatch/incidents/:id/orders': { open: roleNames, may: sees, answered: 200, id: 'incident' },
@@ -49,6 +51,12 @@ const matrix = {
   'GET /api/dispatch/incidents/:id/suggestion': { open: ['dispatcher'], may: mayOffer, answered: 200, id: 'incident' },
   'POST /api/dispatch/incidents/:id': { open: ['dispatcher'], may: mayOffer, answered: stale, id: 'incident', body },
   'POST /api/dispatch/orders/:id/moves': { open: roleNames, may: mayMove, answered: stale, id: 'order', body },
+  'GET /api/dispatch/rules': { ...rulesCell, answered: 200 },
+  // Posts of this test lie in one grid, and what all the town goes by is not theirs to write.
+  'PUT /api/dispatch/rules': { ...rulesCell, answered: 403, body: { version, rules: [] } },
+  'POST /api/dispatch/rules/try': { ...rulesCell, answered: 200, body: { rules: [] } },
+  'GET /api/dispatch/category-skills': { ...rulesCell, answered: 200 },
+  'PUT /api/dispatch/category-skills/:code': { ...rulesCell, answered: 403, body: { skills: [] } },
   'GET /api/dispatch/tasks': { open: roleNames, may: () => true, answered: 200, id: 'incident' },
 } as const satisfies Record<
   string,

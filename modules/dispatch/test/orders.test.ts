@@ -4,6 +4,7 @@ import type { MoveBody } from '@wangge/incidents/contract';
 import { type IncidentTown, openIncidentTown, smallPhoto } from '@wangge/incidents/testkit';
 import { sql, storePhoto } from '@wangge/kernel';
 import { until } from '@wangge/kernel/testkit';
+import { seat } from '@wangge/staff/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderMoveBody, Party } from '../src/contract.ts';
 import { listCandidates, listMyTasks, listOrders, readTask } from '../src/actions/read-orders.ts';
@@ -14,6 +15,10 @@ beforeAll(async () => {
   town = await openIncidentTown([dispatch], {
     accounts: ['dispatcher', 'dispatcher2', 'head', 'member', 'neighbour', 'cadre', 'volunteer', 'handler', 'handler2'],
   });
+  // Without people a department gets nothing by the rule.
+  for (const [code, departmentId] of town.departments) {
+    if (code !== 'cgd') await seat(town.rt, [{ role: 'department-handler', area: town.root, departmentId }], code);
+  }
 });
 afterAll(() => town.close());
 

@@ -1,5 +1,5 @@
 import type { Bilingual } from '@wangge/contract-kit';
-import { orderMoves } from '@wangge/dispatch/contract';
+import { dispatchNotes, orderMoves } from '@wangge/dispatch/contract';
 import { clockMoves, incidentMoves, releaseMoves } from '@wangge/incidents/contract';
 
 const others: Readonly<Record<string, Bilingual>> = {
@@ -7,10 +7,12 @@ const others: Readonly<Record<string, Bilingual>> = {
   note: { zh: '备注', en: 'Note' },
   rate: { zh: '评价', en: 'Rate' },
   ...releaseMoves,
+  ...dispatchNotes,
 };
 
 /** The name of what a line of history tells: a move, `order:<move>`, or a note. Unknown ones as they are. */
 export function moveLabel(move: string): Bilingual {
+  if (others[move]) return others[move];
   const [kind, orderMove] = move.split(':');
   if (kind === 'order' && orderMove !== undefined) {
     const label = (orderMoves as Readonly<Record<string, Bilingual>>)[orderMove];

@@ -3,7 +3,6 @@ import { AppError } from '@wangge/contract-kit';
 import {
   asPlatform,
   findRecord,
-  type IncidentRecord,
   lockRecord,
   moveIncident,
   type MoveFacts,
@@ -12,8 +11,10 @@ import {
 } from '@wangge/incidents';
 import type { Tx } from '@wangge/kernel';
 import type { Party } from '../contract.ts';
-import { assignmentRule, type Offer } from '../rules.ts';
-import { situationOf } from '../situation.ts';
+import type { Offer } from '../rules.ts';
+import { noteRule, takeInHand } from '../ruling/by-rule.ts';
+import { type Assignment } from '../ruling/assign.ts';
+import { assignmentOf } from '../ruling/decide.ts';
 import { firstRequest } from '../store.ts';
 import { offerOrders } from './offer-orders.ts';
 
@@ -31,12 +32,17 @@ const keyOf = (p: Party): string => `${p.kind}:${p.id}`;
  * Whose answer is required: of parties that a person chose, everybody's; where the choice is what the
  * rule suggests, as the rule has it.
  */
-async function offersFor(tx: Tx, incident: IncidentRecord, parties: readonly Party[] | undefined): Promise<Offer[]> {
-  const rule = assignmentRule(await situationOf(tx, incident, 'own'));
-  if (parties === undefined || parties.length === 0) return rule;
+function offersFor(
+  ruled: Assignment,
+  parties: readonly Party[] | undefined,
+): { offers: readonly Offer[]; asRuled: boolean } {
+  if (parties === undefined || parties.length === 0) return { offers: ruled.offers, asRuled: true };
   const chosen = new Map(parties.map((p) => [keyOf(p), p]));
-  const asRuled = rule.length === chosen.size && rule.every((o) => chosen.has(keyOf(o.party)));
-  return asRuled ? rule : [...chosen.values()].map((party) => ({ party, required: true }));
+  const asRuled = ruled.offers.length === chosen.size && ruled.offers.every((o) => chosen.has(keyOf(o.party)));
+  return {
+    asRuled,
+    offers: asRuled ? ruled.offers : [...chosen.values()].map((party) => ({ party, required: true })),
+  };
 }
 
 /**
@@ -62,6 +68,7 @@ export async function dispatchIncident(
 
   const known: MoveFacts = { ...facts, anyVersion: true };
   const { version } = request;
+  takeInHand(tx, id);
   if (incident.state === 'reported') await moveIncident(tx, id, { move: 'accept', version }, known);
   if (incident.state === 'reported' || incident.state === 'accepted') {
     await moveIncident(tx, id, { move: 'register', version }, known);
@@ -69,10 +76,12 @@ export async function dispatchIncident(
     throw new AppError('move-not-allowed', { details: { state: incident.state, move: 'offer' } });
   }
   await asPlatform(tx, async () => {
-    const offers = await offersFor(tx, incident, request.parties);
+    const ruled = await assignmentOf(tx, incident);
+    const { offers, asRuled } = offersFor(ruled, request.parties);
     if (offers.length === 0) {
       throw new AppError('guard-failed', { field: 'parties', details: { move: 'offer', guard: 'party-can-receive' } });
     }
+    if (asRuled) await noteRule(tx, id, ruled, facts.atMs ?? tx.nowMs);
     const made = await offerOrders(tx, await findRecord(tx, id), offers, { task: request.task }, facts);
     if (made.length === 0) throw new AppError('already-exists', { field: 'parties' });
   });

@@ -17,9 +17,11 @@ import { announceOrder, refreshParties, respondIfDone } from '../parties.ts';
 import { approverIsParty, orderHatsOf } from '../people.ts';
 import { firstRequest, patchOrder } from '../store.ts';
 import { checkOrderMove, type OrderFacts } from '../workflow.ts';
+import { namesOf } from './leave-to-desk.ts';
 import { moveClocks } from './move-clocks.ts';
 import { offerOrders } from './offer-orders.ts';
-import { dispatcherFor, isWithinTeam, orderPatchOf, reasonOf } from './order-moves.ts';
+import { isWithinTeam, orderPatchOf, reasonOf } from './order-moves.ts';
+import { type Returning, returningOf, toFirstReceiver } from './return-order.ts';
 
 function staleOrder(order: OrderRecord): AppError {
   return new AppError('stale-edit', {
@@ -82,17 +84,26 @@ export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, told: M
     if (body.clientKey !== undefined && !(await firstRequest(tx, id, body.clientKey, body.move))) return;
     if (facts.anyVersion !== true && order.version !== body.version) throw staleOrder(order);
 
-    const dispatcher = body.move === 'return' ? await dispatcherFor(tx, order, incident) : null;
+    const returning = body.move === 'return' ? await returningOf(tx, order, incident) : null;
     const verdict = checkOrderMove(
       body.move,
       hats,
-      await factsOf(tx, order, incident, body, actor, atMs, dispatcher?.id ?? null, facts.paperProofs ?? 0),
+      await factsOf(
+        tx,
+        order,
+        incident,
+        body,
+        actor,
+        atMs,
+        returning?.people[0]?.accountId ?? null,
+        facts.paperProofs ?? 0,
+      ),
     );
     if (!verdict.ok) {
       throw new AppError(verdict.code, { details: { state: order.state, move: body.move, guard: verdict.guard } });
     }
     const patch = orderPatchOf(body, order, actor, atMs);
-    if (dispatcher) patch.returned_to = dispatcher.id;
+    if (returning?.people[0]) patch.returned_to = returning.people[0].accountId;
     const to = body.move === 'approve' && !body.granted ? order.state : verdict.to;
     await patchOrder(tx, id, { ...patch, state: to }, atMs);
     await moveClocks(tx, incident, order, body, { ...facts, by: actor, atMs });
@@ -107,7 +118,7 @@ export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, told: M
         atMs,
         reason: reasonOf(body),
         orderId: id,
-        partyName: dispatcher?.name ?? order.partyName,
+        partyName: returning ? namesOf(returning.people) : order.partyName,
       },
     ]);
     if (body.phone && time?.byPhone && entryId !== undefined) {
@@ -128,13 +139,16 @@ export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, told: M
     }
     if (body.move === 'respond' || body.move === 'cancel') await respondIfDone(tx, incident.id, orders, facts);
     await announceOrder(tx, await findOrder(tx, id), body.move, facts);
-    if (facts.quiet !== true) tellAbout(tx, id, body, dispatcher?.id);
+    if (returning) await toFirstReceiver(tx, incident, order, returning, facts);
+    if (facts.quiet !== true) tellAbout(tx, id, body, returning);
   });
 }
 
-function tellAbout(tx: Tx, orderId: string, body: OrderMoveBody, dispatcherId: string | undefined): void {
-  if (body.move === 'return' && dispatcherId !== undefined) {
-    tx.addJob('dispatch.tell-party', { orderId, about: 'returned', reason: body.reason, accountId: dispatcherId });
+function tellAbout(tx: Tx, orderId: string, body: OrderMoveBody, returning: Returning | null): void {
+  if (body.move === 'return' && returning) {
+    for (const { accountId } of returning.people) {
+      tx.addJob('dispatch.tell-party', { orderId, about: 'returned', reason: body.reason, accountId });
+    }
   }
   if (body.move === 'cancel' || body.move === 'pass-on') {
     tx.addJob('dispatch.tell-party', { orderId, about: 'cancelled' });

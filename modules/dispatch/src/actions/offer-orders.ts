@@ -2,7 +2,7 @@
 import { AppError, newId } from '@wangge/contract-kit';
 import { appendHistory, type IncidentRecord, type MoveFacts, startOrderClocks } from '@wangge/incidents';
 import type { Tx } from '@wangge/kernel';
-import { accountNames, departmentsById } from '@wangge/staff';
+import { accountNames, departmentsById, receivers, staffedDepartments } from '@wangge/staff';
 import type { Party } from '../contract.ts';
 import { findOrder, type OrderRecord } from '../order.ts';
 import { announceOrder, refreshParties } from '../parties.ts';
@@ -14,15 +14,18 @@ export interface OfferTerms {
   readonly passedFrom?: string;
 }
 
-/** Names of the parties; a party that does not exist cannot receive an order. */
+/** Names of the parties; one that does not exist, is disabled or has no people cannot receive an order. */
 async function namesOf(tx: Tx, parties: readonly Party[]): Promise<Map<string, string>> {
   const ids = (kind: Party['kind']): string[] => parties.filter((p) => p.kind === kind).map((p) => p.id);
   const accounts = await accountNames(tx, ids('account'));
   const departments = ids('department').length === 0 ? new Map() : await departmentsById(tx);
-  const names = new Map<string, string>(accounts);
+  const able = await receivers(tx, ids('account'));
+  const staffed = ids('department').length === 0 ? new Set<string>() : await staffedDepartments(tx);
+  const names = new Map<string, string>();
+  for (const [id, name] of accounts) if (able.has(id)) names.set(id, name);
   for (const id of ids('department')) {
     const department = departments.get(id);
-    if (department) names.set(id, department.name);
+    if (department && staffed.has(id)) names.set(id, department.name);
   }
   const missing = parties.find((p) => !names.has(p.id));
   if (missing) {

@@ -70,19 +70,6 @@ export function reasonOf(body: OrderMoveBody): string | null {
   return 'reason' in body ? (body.reason ?? null) : null;
 }
 
-/** A returned order goes to a dispatcher by name: the one who offered it, else one of the town's, on duty first. */
-export async function dispatcherFor(
-  tx: Tx,
-  order: OrderRecord,
-  incident: IncidentRecord,
-): Promise<{ id: string; name: string } | null> {
-  const dispatchers = (await membersFor(tx, incident.path))
-    .filter((m) => m.role === 'dispatcher' && incident.path.startsWith(m.areaPath))
-    .toSorted((a, b) => Number(b.onDuty) - Number(a.onDuty));
-  const chosen = dispatchers.find((m) => m.accountId === order.offeredBy) ?? dispatchers[0];
-  return chosen ? { id: chosen.accountId, name: chosen.name } : null;
-}
-
 /** May the head give the order to this one? Within the own grid's team, or among the department's handlers. */
 export async function isWithinTeam(
   tx: Tx,

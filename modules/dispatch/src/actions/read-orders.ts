@@ -14,7 +14,9 @@ import { reachOf, type Tx } from '@wangge/kernel';
 import type { Candidate, Order, Task } from '../contract.ts';
 import { findOrder, type OrderRecord, ordersOf, ordersOfParty } from '../order.ts';
 import { approverIsParty, orderHatsOf } from '../people.ts';
-import { rankCandidates } from '../rules.ts';
+import { rankCandidates } from '../ranking.ts';
+import { assignmentOf } from '../ruling/decide.ts';
+import { firstReceiverOf } from '../ruling/first-receiver.ts';
 import { situationOf } from '../situation.ts';
 import { orderMovesFor } from '../workflow.ts';
 
@@ -69,14 +71,20 @@ export async function listOrders(tx: Tx, incidentId: string): Promise<Order[]> {
   tx.rt.authorise(tx.actor, 'dispatch.read', targetOf(incident));
   const orders = await ordersOf(tx, incidentId);
   const deadlines = await deadlinesOf(tx, orders);
-  return orders.map((o) => orderOf(tx, o, incident, deadlines));
+  const first = firstReceiverOf(orders);
+  return orders.map((o) => ({
+    ...orderOf(tx, o, incident, deadlines),
+    firstReceiver: o.partyKind === 'department' && o.partyId === first,
+  }));
 }
 
 /** Who could handle it, best first. */
 export async function listCandidates(tx: Tx, incidentId: string): Promise<Candidate[]> {
   const incident = await findRecord(tx, incidentId);
   tx.rt.authorise(tx.actor, 'dispatch.offer', targetOf(incident));
-  return rankCandidates(await situationOf(tx, incident, 'town'));
+  const situation = await situationOf(tx, incident, 'town');
+  const { offers } = await asPlatform(tx, () => assignmentOf(tx, incident, situation));
+  return rankCandidates(situation, offers);
 }
 
 async function tasksOf(tx: Tx, orders: readonly OrderRecord[]): Promise<Task[]> {
