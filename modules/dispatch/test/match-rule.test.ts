@@ -111,9 +111,9 @@ const world: World = {
 const vocabulary = ['塌', '塌方', '方桥', '灯'];
 const subset = <T>(values: readonly T[]) => fc.subarray([...values]);
 const anyWhen: fc.Arbitrary<Rule['when']> = fc.record({
-  categoryCodes: fc.oneof(fc.constant([]), subset(['noise', 'noise.night', 'noise.day', 'road', 'closed'])),
-  areaIds: fc.oneof(fc.constant([]), subset(['a', 'b', 'ab', 'gone'])),
-  sources: fc.oneof(fc.constant([]), subset<IncidentSource>(['resident', 'member'])),
+  categoryCodes: fc.oneof(fc.constant<string[]>([]), subset(['noise', 'noise.night', 'noise.day', 'road', 'closed'])),
+  areaIds: fc.oneof(fc.constant<string[]>([]), subset(['a', 'b', 'ab', 'gone'])),
+  sources: fc.oneof(fc.constant<IncidentSource[]>([]), subset<IncidentSource>(['resident', 'member'])),
   days: fc.constantFrom('any' as const, 'working' as const, 'off' as const),
   hours: fc.constantFrom(
     null,
@@ -121,7 +121,7 @@ const anyWhen: fc.Arbitrary<Rule['when']> = fc.record({
     { fromMin: 1080, toMin: 480 },
     { fromMin: 0, toMin: 720 },
   ),
-  words: fc.oneof(fc.constant([]), subset(vocabulary)),
+  words: fc.oneof(fc.constant<string[]>([]), subset(vocabulary)),
 });
 const anyRules = fc.array(
   fc.record({ when: anyWhen, enabled: fc.boolean() }).map(({ when, enabled }) => rule(when, { enabled })),

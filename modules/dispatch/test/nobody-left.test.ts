@@ -78,8 +78,9 @@ describe('a member who is gone', () => {
       payload: { enabled: false },
     });
     expect(answer.statusCode).toBe(200);
-    await until(async () =>
-      (await orders(id)).some((o) => o.party.id === town.as('member').id && o.state === 'offered'),
+    await until(
+      async () => (await orders(id)).some((o) => o.party.id === town.as('member').id && o.state === 'offered'),
+      'an order for the member of the grid',
     );
   });
 
@@ -154,7 +155,7 @@ it('an area without a member ends with the dispatcher, who is told', async () =>
       [town.as('leader').id],
     );
     return told.rows.length > 0;
-  });
+  }, 'a word to the leader');
 });
 
 describe('what departments return', () => {

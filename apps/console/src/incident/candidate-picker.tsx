@@ -1,7 +1,7 @@
 import type { CallError } from '@wangge/client';
 import { roles } from '@wangge/contract-kit';
 import type { Candidate, Party } from '@wangge/dispatch/contract';
-import { incidentTexts, shellTexts } from '@wangge/texts/console';
+import { incidentTexts, ruleTexts, shellTexts } from '@wangge/texts/console';
 import { LoadingBlock, usePick, useTexts } from '@wangge/ui';
 import { Checkbox, Input, Modal } from 'antd';
 import { useState } from 'react';
@@ -23,6 +23,7 @@ const keyOf = (candidate: Candidate): string => `${candidate.party.kind} ${candi
 export function CandidatePicker({ candidates, taken, preselect, busy, error, onCancel, onSend }: Props) {
   const t = useTexts(incidentTexts).dispatch;
   const shell = useTexts(shellTexts);
+  const rules = useTexts(ruleTexts);
   const pick = usePick();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(preselect.map(keyOf).filter((k) => !taken.has(k))));
   const [text, setText] = useState('');
@@ -74,6 +75,7 @@ export function CandidatePicker({ candidates, taken, preselect, busy, error, onC
                   <strong>{candidate.name}</strong>
                   <span>{post(candidate)}</span>
                   {candidate.areaName === null ? null : <span>{candidate.areaName}</span>}
+                  {candidate.onLeave === true ? <span className="wg-tag wg-tag-default">{rules.onLeave}</span> : null}
                   {candidate.suggested ? <span className="wg-tag wg-tag-blue">{t.suggested}</span> : null}
                   {taken.has(key) ? <span className="wg-tag wg-tag-default">{t.alreadyHas}</span> : null}
                 </span>

@@ -1,7 +1,7 @@
 import type { CallError } from '@wangge/client';
 import type { Order } from '@wangge/dispatch/contract';
 import type { Incident } from '@wangge/incidents/contract';
-import { clockTexts, incidentTexts } from '@wangge/texts/console';
+import { clockTexts, incidentTexts, ruleTexts } from '@wangge/texts/console';
 import { ErrorBlock, formatTime, LoadingBlock, OrderStateTag, useTexts } from '@wangge/ui';
 import { OrderMoves } from './order-moves.tsx';
 
@@ -16,6 +16,7 @@ interface Props {
 export function Orders({ incident, orders, error, onRetry }: Props) {
   const t = useTexts(incidentTexts).orders;
   const clock = useTexts(clockTexts).order;
+  const rules = useTexts(ruleTexts);
   return (
     <section aria-labelledby="orders-title">
       <h3 id="orders-title">{t.title}</h3>
@@ -26,6 +27,7 @@ export function Orders({ incident, orders, error, onRetry }: Props) {
           <li key={order.id} className="order">
             <div className="order-head">
               <strong>{order.partyName}</strong>
+              {order.firstReceiver === true ? <span className="wg-tag wg-tag-blue">{rules.firstReceiver}</span> : null}
               <OrderStateTag state={order.state} />
               {order.required ? null : <span className="muted">{t.optional}</span>}
               {order.pending === null ? null : <span className="muted">{t.pending[order.pending]}</span>}

@@ -59,6 +59,11 @@ const categories = createRoute({
     designed(() => import('../admin/categories/categories-page.tsx').then((m) => m.CategoriesPage)),
   ),
 });
+const rules = createRoute({
+  getParentRoute: () => admin,
+  path: '/rules',
+  component: lazyRouteComponent(() => designed(() => import('../admin/rules/rules-page.tsx').then((m) => m.RulesPage))),
+});
 const suggestions = createRoute({
   getParentRoute: () => admin,
   path: '/suggestions',
@@ -107,7 +112,7 @@ export const router = createRouter({
     desk,
     overview,
     print,
-    admin.addChildren([areas, people, categories, suggestions, calendar, notify, audit]),
+    admin.addChildren([areas, people, categories, rules, suggestions, calendar, notify, audit]),
     account,
     messages,
   ]),

@@ -5,6 +5,7 @@ export const pages = [
   { to: '/admin/areas', name: 'areas', permission: null },
   { to: '/admin/people', name: 'people', permission: 'staff.read' },
   { to: '/admin/categories', name: 'categories', permission: null },
+  { to: '/admin/rules', name: 'rules', permission: 'dispatch.edit-rules' },
   { to: '/admin/suggestions', name: 'suggestions', permission: 'incidents.manage-suggestions' },
   { to: '/admin/calendar', name: 'calendar', permission: null },
   { to: '/admin/notify', name: 'notify', permission: 'notify.manage' },

@@ -2,6 +2,7 @@
 import { AppError } from '@wangge/contract-kit';
 import { asPlatform } from '@wangge/incidents';
 import { isUniqueViolation, sql, type Tx } from '@wangge/kernel';
+import { accountNames } from '@wangge/staff';
 import { type Rule, type RuleBookView, type RuleWarning, rulesChanged } from '../contract.ts';
 import { forgetRules, loadRules, makeReady } from '../ruling/rule-book.ts';
 import { warningsOf } from '../ruling/warn-rules.ts';
@@ -14,9 +15,18 @@ export async function warningsFor(tx: Tx, rules: readonly Rule[]): Promise<RuleW
   return warningsOf(rules, makeReady(tx.rt, rules), town);
 }
 
+export const personsIn = (rules: readonly Rule[]): string[] => [
+  ...new Set(rules.flatMap((r) => r.parties.flatMap((p) => (p.kind === 'account' ? [p.id] : [])))),
+];
+
+async function peopleIn(tx: Tx, rules: readonly Rule[]): Promise<RuleBookView['people']> {
+  return [...(await accountNames(tx, personsIn(rules)))].map(([id, name]) => ({ id, name }));
+}
+
 export async function readRuleBook(tx: Tx): Promise<RuleBookView> {
   const book = await loadRules(tx);
-  return { ...book, rules: [...book.rules], warnings: await warningsFor(tx, book.rules) };
+  const warnings = await warningsFor(tx, book.rules);
+  return { ...book, rules: [...book.rules], warnings, people: await peopleIn(tx, book.rules) };
 }
 
 /** Which rules came, went, moved or were changed; for the audit. */
@@ -64,7 +74,8 @@ export async function saveRuleBook(
   });
   tx.emit(rulesChanged, { version: version + 1 }, { areaPath: '', subjectId: 'rules' });
   tx.afterCommit(() => forgetRules(tx.rt));
-  return { version: version + 1, rules: [...rules], warnings, savedBy: tx.actor.name, savedAtMs: tx.nowMs };
+  const saved = { version: version + 1, savedBy: tx.actor.name, savedAtMs: tx.nowMs };
+  return { ...saved, rules: [...rules], warnings, people: await peopleIn(tx, rules) };
 }
 
 const staleRules = (current: number, changedBy: string | null): AppError =>

@@ -8,7 +8,7 @@ import { compare, type Parties } from '../ruling/compare.ts';
 import { decidingRule } from '../ruling/match-rule.ts';
 import { reportFacts } from '../ruling/report-facts.ts';
 import { makeReady } from '../ruling/rule-book.ts';
-import { warningsFor } from './edit-rules.ts';
+import { personsIn, warningsFor } from './edit-rules.ts';
 
 const dayMs = 86_400_000;
 const backDays = 90;
@@ -49,10 +49,9 @@ export async function tryRuleList(tx: Tx, rules: readonly Rule[]): Promise<Trial
   tx.rt.authorise(tx.actor, 'dispatch.edit-rules');
   const ready = makeReady(tx.rt, rules);
   const book = await categoriesOf(tx);
-  const named = rules.flatMap((r) => r.parties.flatMap((p) => (p.kind === 'account' ? [p.id] : [])));
   const names = new Map([
     ...[...(await departmentsById(tx)).values()].map((d) => [d.id, d.name] as const),
-    ...(await accountNames(tx, [...new Set(named)])),
+    ...(await accountNames(tx, personsIn(rules))),
   ]);
   const fromMs = tx.nowMs - backDays * dayMs;
   const decided = new Map(rules.map((r) => [r.id, { ruleId: r.id, n: 0, elsewhere: 0 }]));

@@ -82,6 +82,8 @@ const bookSchema = z.object({
   version: z.number().int(),
   rules: z.array(ruleSchema),
   warnings: z.array(ruleWarningSchema),
+  /** Persons whom rules name. */
+  people: z.array(z.object({ id: idSchema, name: z.string() })),
   savedBy: z.string().nullable(),
   savedAtMs: timeMs.nullable(),
 });

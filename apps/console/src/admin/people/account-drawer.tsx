@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { FormProblem } from '../../common/form-problem.tsx';
 import { RevealDialog } from '../../common/reveal-dialog.tsx';
 import { useMay } from '../../session/me.tsx';
+import { Ability } from './ability.tsx';
 import { Posts } from './posts.tsx';
 
 interface Props {
@@ -92,6 +93,7 @@ export function AccountDrawer({ account, onClose, closeLabel }: Props) {
         </>
       ) : null}
       <Posts account={account} />
+      <Ability account={account} />
       {asking ? (
         <RevealDialog
           title={t.reveal}
