@@ -18,6 +18,7 @@ import { orderMoveNames, orderStateNames } from './states.ts';
 export * from './contract/rules.ts';
 export * from './contract/skills.ts';
 export * from './contract/suggest.ts';
+export * from './contract/whistle.ts';
 export * from './states.ts';
 
 export const partySchema = z.object({ kind: z.enum(['account', 'department']), id: idSchema });

@@ -1,12 +1,14 @@
 /** Dispatch: orders to parties, who may receive them, and what follows for the incident. */
 import { defineModule } from '@wangge/kernel';
-import { orderChanged, rulesChanged } from './contract.ts';
+import { orderChanged, rulesChanged, whistleChanged } from './contract.ts';
 import { afterStaffChange, tellDesk, tellParty } from './jobs.ts';
 import { dispatchPermissions } from './permissions.ts';
 import { dispatchHooks } from './reacts.ts';
 import { dispatchRoutes } from './routes.ts';
 import { followRules } from './ruling/rule-book.ts';
 import { learnOwners } from './suggest/owner-lesson.ts';
+import { whistleKeeper } from './whistle/keep-whistles.ts';
+import { tellWhistle } from './whistle/tell-whistle.ts';
 
 export { dispatchIncident, type DispatchRequest } from './actions/dispatch-incident.ts';
 export { moveOrder } from './actions/move-order.ts';
@@ -17,9 +19,15 @@ export const dispatch = defineModule({
   name: 'dispatch',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: dispatchPermissions,
-  events: [orderChanged, rulesChanged],
+  events: [orderChanged, rulesChanged, whistleChanged],
   routes: dispatchRoutes,
-  jobs: { 'dispatch.tell-party': tellParty, 'dispatch.tell-desk': tellDesk, 'dispatch.learn-owners': learnOwners },
+  jobs: {
+    'dispatch.tell-party': tellParty,
+    'dispatch.tell-desk': tellDesk,
+    'dispatch.learn-owners': learnOwners,
+    'dispatch.tell-whistle': tellWhistle,
+  },
+  keep: whistleKeeper,
   // At night in China, after the categories.
   cron: { 'dispatch.learn-owners': '37 18 * * *' },
   reacts: {

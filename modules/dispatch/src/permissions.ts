@@ -22,4 +22,9 @@ export const dispatchPermissions = {
   'dispatch.edit-rules': { by: ['dispatcher', 'leader'] },
   /** To decide about a suspension or an extension that somebody else asked for. */
   'dispatch.approve': { by: ['dispatcher', 'leader'] },
+  /** To call departments to a place, to end that and to rate them. */
+  'dispatch.whistle': { by: ['dispatcher', 'leader'] },
+  'dispatch.ask-whistle': { by: ['grid-head', 'grid-member', 'micro-grid-member', 'village-cadre'] },
+  'dispatch.report-in': { by: ['department-handler'] },
+  'dispatch.whistle-figures': { by: ['dispatcher', 'leader', 'department-handler'] },
 } as const satisfies PermissionTable;

@@ -24,6 +24,7 @@ import type { Offer } from './rules.ts';
 import { noteRule, onRegistered, onReported } from './ruling/by-rule.ts';
 import { assignmentOf } from './ruling/decide.ts';
 import { orderStates } from './states.ts';
+import { endWhistlesOf } from './whistle/end-whistle.ts';
 
 const factsOf = (cause: Cause): MoveFacts => ({ by: cause.actor, atMs: cause.atMs, quiet: cause.quiet });
 
@@ -43,6 +44,7 @@ async function cancelOpen(tx: Tx, incidentId: string, how: keyof typeof endingWo
     if (facts.quiet !== true) tx.addJob('dispatch.tell-party', { orderId: order.id, about: 'cancelled' });
   }
   if (open.length > 0) await refreshParties(tx, incidentId, facts);
+  await endWhistlesOf(tx, incidentId, endingWords[how]);
 }
 
 async function reopenOrders(tx: Tx, incidentId: string, reason: string, facts: MoveFacts): Promise<void> {

@@ -8,6 +8,7 @@ import { listCandidates, listMyTasks, listOrders, readTask } from './actions/rea
 import { suggestOwner } from './actions/suggest-owner.ts';
 import { tryRuleList } from './actions/try-rules.ts';
 import * as contract from './contract.ts';
+import { whistleRoutes } from './whistle/routes.ts';
 
 export const dispatchRoutes: readonly Handler[] = [
   handle(contract.listCandidates, (c) => c.tx(async (tx) => ({ candidates: await listCandidates(tx, c.params.id) }))),
@@ -32,4 +33,5 @@ export const dispatchRoutes: readonly Handler[] = [
       return asPlatform(tx, () => readTask(tx, c.params.id));
     }),
   ),
+  ...whistleRoutes,
 ];

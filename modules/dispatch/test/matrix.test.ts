@@ -44,6 +44,12 @@ const stale = 409;
 const body = { version, move: 'accept' };
 /** For whoever holds the permission, whatever the row. */
 const rulesCell = { open: ['dispatcher', 'leader'] as const, may: () => true, id: 'incident' as const };
+const mayCall = (role: Role, row: Row): boolean => ['dispatcher', 'leader'].includes(role) && reaches(role, row);
+const askers: readonly Role[] = ['grid-head', 'grid-member', 'micro-grid-member', 'village-cadre'];
+const callers: readonly Role[] = ['dispatcher', 'leader'];
+/** The whistles have ended and call nobody by this name, so that whoever is let in changes nothing. */
+const refused = 409;
+const departmentId = newId();
 /** By the row: the answer of whoever may, and who that is. */
 const matrix = {
   'GET /api/dispatch/incidents/:id/orders': { open: roleNames, may: sees, answered: 200, id: 'incident' },
@@ -57,6 +63,57 @@ const matrix = {
   'POST /api/dispatch/rules/try': { ...rulesCell, answered: 200, body: { rules: [] } },
   'GET /api/dispatch/category-skills': { ...rulesCell, answered: 200 },
   'PUT /api/dispatch/category-skills/:code': { ...rulesCell, answered: 403, body: { skills: [] } },
+  'GET /api/dispatch/incidents/:id/whistles': { open: roleNames, may: sees, answered: 200, id: 'incident' },
+  'POST /api/dispatch/incidents/:id/whistles': {
+    open: callers,
+    may: mayCall,
+    answered: refused,
+    id: 'incident',
+    body: { departmentIds: [departmentId], limitMin: 30 },
+  },
+  'POST /api/dispatch/incidents/:id/whistle-requests': {
+    open: askers,
+    may: (role: Role, row: Row) => askers.includes(role) && reaches(role, row),
+    answered: 200,
+    id: 'incident',
+    body: { reason: '人手不够' },
+  },
+  'POST /api/dispatch/whistles/:id/decision': {
+    open: callers,
+    may: mayCall,
+    answered: refused,
+    id: 'whistle',
+    body: { granted: false, reason: '不必' },
+  },
+  'POST /api/dispatch/whistles/:id/report-in': {
+    open: ['department-handler'],
+    may: (role: Role, row: Row) => role === 'department-handler' && row === 'own-department',
+    answered: refused,
+    id: 'whistle',
+    body: { place: { lon: 119.5, lat: 31.4, accuracyM: 10 } },
+  },
+  'POST /api/dispatch/whistles/:id/presence': {
+    open: callers,
+    may: mayCall,
+    answered: refused,
+    id: 'whistle',
+    body: { departmentId, name: '某人' },
+  },
+  'POST /api/dispatch/whistles/:id/end': { open: callers, may: mayCall, answered: refused, id: 'whistle', body: {} },
+  'POST /api/dispatch/whistles/:id/ratings': {
+    open: callers,
+    may: mayCall,
+    answered: refused,
+    id: 'whistle',
+    body: { departmentId, attitude: 5, speed: 5, result: 5 },
+  },
+  'GET /api/dispatch/whistles': { open: roleNames, may: () => true, answered: 200, id: 'incident' },
+  'GET /api/dispatch/whistle-figures': {
+    open: ['dispatcher', 'leader', 'department-handler'],
+    may: () => true,
+    answered: 200,
+    id: 'incident',
+  },
   'GET /api/dispatch/tasks': { open: roleNames, may: () => true, answered: 200, id: 'incident' },
 } as const satisfies Record<
   string,
@@ -65,7 +122,7 @@ const matrix = {
     open: readonly Role[];
     may: (role: Role, row: Row) => boolean;
     answered: number;
-    id: 'incident' | 'order';
+    id: 'incident' | 'order' | 'whistle';
     body?: object;
   }
 >;
@@ -73,14 +130,15 @@ const matrix = {
 let town: IncidentTown;
 const holders = new Map<Role, Seat>();
 /** `role row` for rows that are somebody's own, `row` for the others. */
-const made = new Map<string, { incident: string; order: string }>();
+const made = new Map<string, { incident: string; order: string; whistle: string }>();
 
 function holder(role: Role): Seat {
   const found = holders.get(role);
   if (!found) throw new Error(`nobody is ${role}`);
   return found;
 }
-const rowOf = (role: Role, row: Row) => made.get(`${role} ${row}`) ?? made.get(row) ?? { incident: '', order: '' };
+const rowOf = (role: Role, row: Row) =>
+  made.get(`${role} ${row}`) ?? made.get(row) ?? { incident: '', order: '', whistle: '' };
 
 /** An incident with one order. */
 async function make(area: number, party: { kind: 'account' | 'department'; id: string }, reporter: Seat) {
@@ -93,7 +151,16 @@ async function make(area: number, party: { kind: 'account' | 'department'; id: s
     await dispatchIncident(tx, id, { version: (await findRecord(tx, id)).version, parties: [party] });
   });
   const order = await town.owner.query<{ id: string }>('select id from dispatch_orders where incident_id = $1', [id]);
-  return { incident: id, order: order.rows[0]?.id ?? '' };
+  const whistle = newId();
+  await town.owner.query(
+    `insert into dispatch_whistles (id, incident_id, state, sounded_at, limit_min, due_at, lon, lat, radius_m,
+       department_ids, ended_at) values ($1, $2, 'ended', now(), 30, now(), 119.5, 31.4, 200, $3, '2026-01-01')`,
+    [whistle, id, party.kind === 'department' ? [party.id] : []],
+  );
+  if (party.kind === 'department') {
+    await town.owner.query(`insert into dispatch_whistle_calls values ($1, $2, '')`, [whistle, party.id]);
+  }
+  return { incident: id, order: order.rows[0]?.id ?? '', whistle };
 }
 
 beforeAll(async () => {

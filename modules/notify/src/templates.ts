@@ -29,6 +29,19 @@ export const templates = {
   'order.offered': { zh: '新工单 {number}：{summary}', en: 'New order {number}: {summary}' },
   'order.returned': { zh: '工单 {number} 被退回，原因：{reason}', en: 'Order {number} was returned. Reason: {reason}' },
   'order.cancelled': { zh: '工单 {number} 已撤销。', en: 'Order {number} was cancelled.' },
+  'whistle.asked': {
+    zh: '{name}申请吹哨 {number}：{reason}',
+    en: '{name} asks for a whistle, {number}: {reason}',
+  },
+  'whistle.sounded': {
+    zh: '吹哨 {number}：请在 {minutes} 分钟内到场报到。{place} {summary}',
+    en: 'Whistle {number}: report in on the spot within {minutes} minutes. {place} {summary}',
+  },
+  'whistle.declined': {
+    zh: '吹哨申请 {number} 未同意：{reason}',
+    en: 'Your whistle for {number} was declined: {reason}',
+  },
+  'whistle.late': { zh: '吹哨 {number} 超时未报到：{departments}', en: 'Whistle {number}, late: {departments}' },
   'order.reopened': { zh: '工单 {number} 需返工，原因：{reason}', en: 'Order {number} needs rework. Reason: {reason}' },
   'incident.unassigned': { zh: '{number} 待派遣：{reason}', en: '{number} needs a dispatch: {reason}' },
   'incident.supervised': { zh: '{number} 被督办：{reason}', en: '{number} is supervised: {reason}' },
