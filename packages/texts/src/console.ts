@@ -13,3 +13,4 @@ export { ruleTexts } from './console/rules.ts';
 export { savedTexts } from './console/saved-filters.ts';
 export { shellTexts } from './console/shell.ts';
 export { suggestTexts } from './console/suggest.ts';
+export { whistleTexts } from './console/whistle.ts';

@@ -5,3 +5,4 @@ export { fieldReportTexts } from './field/report.ts';
 export { fieldShellTexts } from './field/shell.ts';
 export { fieldTaskTexts } from './field/task.ts';
 export { fieldTasksTexts } from './field/tasks.ts';
+export { fieldWhistleTexts } from './field/whistle.ts';

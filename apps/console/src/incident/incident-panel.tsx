@@ -18,6 +18,7 @@ import { Orders } from './orders.tsx';
 import { Photos } from './photos.tsx';
 import { Release } from './release.tsx';
 import { Timeline } from './timeline.tsx';
+import { Whistles } from './whistle/whistles.tsx';
 
 interface Props {
   readonly id: string;
@@ -67,6 +68,7 @@ function Loaded({ id, quick, onClose, onOpen }: Props) {
       <Moves incident={data} />
       <Clocks incident={data} orders={orders.data?.orders ?? []} />
       <Release incident={data} />
+      {may('dispatch.read') ? <Whistles incident={data} /> : null}
       {may('dispatch.read') ? (
         <Orders
           incident={data}

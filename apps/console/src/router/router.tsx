@@ -27,6 +27,13 @@ const overview = createRoute({
     designed(() => import('../overview/overview-page.tsx').then((m) => m.OverviewPage)),
   ),
 });
+const whistles = createRoute({
+  getParentRoute: () => root,
+  path: '/whistles',
+  component: lazyRouteComponent(() =>
+    designed(() => import('../whistles/whistle-figures-page.tsx').then((m) => m.WhistleFiguresPage)),
+  ),
+});
 const tabSearch = (raw: Record<string, unknown>): { tab?: string; id?: string } => ({
   ...(text(raw['tab']) ? { tab: String(raw['tab']) } : {}),
   ...(text(raw['id']) ? { id: String(raw['id']) } : {}),
@@ -111,6 +118,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     desk,
     overview,
+    whistles,
     print,
     admin.addChildren([areas, people, categories, rules, suggestions, calendar, notify, audit]),
     account,

@@ -2,11 +2,13 @@ import { call, CallError, uploadInParts } from '@wangge/client';
 import type { RouteOutput } from '@wangge/contract-kit';
 import { moveOrder, type Task } from '@wangge/dispatch/contract';
 import { reportIncident } from '@wangge/incidents/contract';
+import { sendDeed } from '../deeds/deed.ts';
 import type { OutboxItem } from './item.ts';
 
 export type Delivered =
   | { readonly kind: 'report'; readonly answer: RouteOutput<typeof reportIncident> }
-  | { readonly kind: 'move'; readonly task: Task };
+  | { readonly kind: 'move'; readonly task: Task }
+  | { readonly kind: 'deed' };
 
 interface Ways {
   /** A photo's bytes; null when the phone has lost them. */
@@ -27,6 +29,10 @@ const lost = {
  * @throws CallError
  */
 export async function deliver(item: OutboxItem, { photo, arrived }: Ways): Promise<Delivered> {
+  if (item.kind === 'deed') {
+    await sendDeed(item.deed, item.id, item.phone);
+    return { kind: 'deed' };
+  }
   const photoIds: string[] = [];
   for (const each of item.photos) {
     if (each.fileId !== null) {

@@ -26,6 +26,10 @@ async function photosOf(item: OutboxItem): Promise<DraftPhoto[]> {
  * @returns where to go on with it
  */
 export async function giveBack(item: OutboxItem): Promise<Page> {
+  if (item.kind === 'deed') {
+    await discard(item.id);
+    return { name: 'tasks', done: false };
+  }
   const photos = await photosOf(item);
   if (item.kind === 'report') {
     const { content } = item;

@@ -2,6 +2,7 @@ import type { RouteCall, RouteOutput } from '@wangge/contract-kit';
 import type { Task } from '@wangge/dispatch/contract';
 import type { PhoneTime, reportIncident } from '@wangge/incidents/contract';
 import type { Bilingual } from '@wangge/contract-kit';
+import { type Deed, subjectOf } from '../deeds/deed.ts';
 import type { MoveFacts } from '../task/moves.ts';
 
 /**
@@ -60,10 +61,17 @@ export interface MoveItem extends Common {
   /** What its author was looking at. */
   readonly seen: Task;
 }
-export type OutboxItem = ReportItem | MoveItem;
+export interface DeedItem extends Common {
+  readonly kind: 'deed';
+  readonly deed: Deed;
+  /** What the list says of it. */
+  readonly about: string;
+}
+export type OutboxItem = ReportItem | MoveItem | DeedItem;
 
 /** What is done in order, one after the other: the moves of one order; reports do not wait for each other. */
 export function chainOf(item: OutboxItem): string {
+  if (item.kind === 'deed') return subjectOf(item.deed);
   return item.kind === 'move' ? `order ${item.orderId}` : `report ${item.id}`;
 }
 export function isUnsent(item: OutboxItem): boolean {

@@ -1,4 +1,4 @@
-import { fieldOutboxTexts, fieldReportTexts, fieldTaskTexts } from '@wangge/texts/field';
+import { fieldOutboxTexts, fieldReportTexts, fieldTaskTexts, fieldWhistleTexts } from '@wangge/texts/field';
 import { formatTime, usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
@@ -18,6 +18,7 @@ export function OutboxRow({ item, held }: { item: OutboxItem; held: boolean }) {
   const t = useTexts(fieldOutboxTexts);
   const words = useTexts(fieldTaskTexts);
   const reports = useTexts(fieldReportTexts);
+  const deeds = useTexts(fieldWhistleTexts).deeds;
   const pick = usePick();
   const { nameOf } = useCategories();
   const [asks, setAsks] = useState(false);
@@ -25,8 +26,11 @@ export function OutboxRow({ item, held }: { item: OutboxItem; held: boolean }) {
   const what =
     item.kind === 'report'
       ? `${t.report} · ${pick(nameOf(item.content.categoryCode))}`
-      : t.move(words.moves[item.facts.move], item.seen.incident.number);
-  const text = item.kind === 'report' ? item.content.description : item.seen.incident.summary;
+      : item.kind === 'deed'
+        ? t.move(deeds[item.deed.name], item.about)
+        : t.move(words.moves[item.facts.move], item.seen.incident.number);
+  const text =
+    item.kind === 'report' ? item.content.description : item.kind === 'move' ? item.seen.incident.summary : null;
   const uploaded = item.photos.filter(({ fileId }) => fileId !== null).length;
   const { problem, state } = item;
   return (
@@ -37,7 +41,7 @@ export function OutboxRow({ item, held }: { item: OutboxItem; held: boolean }) {
           <span aria-hidden="true">{marks[state]}</span> {t.states[state]}
         </span>
       </p>
-      <p className="task-text">{text}</p>
+      {text === null ? null : <p className="task-text">{text}</p>}
       <p className="muted">
         {formatTime(item.madeAtMs + (item.phone?.clockOffsetMs ?? 0))}
         {item.photos.length === 0
@@ -58,12 +62,14 @@ export function OutboxRow({ item, held }: { item: OutboxItem; held: boolean }) {
           ) : state === 'refused' ? (
             <>
               <Button onClick={() => void tryAgain(item.id)}>{t.again}</Button>
-              <Button
-                color="primary"
-                onClick={() => single.begin(() => void single.until(giveBack(item)).then((page) => go(page)))}
-              >
-                {problem?.code === 'key-reused' ? t.asNew : t.edit}
-              </Button>
+              {item.kind === 'deed' ? null : (
+                <Button
+                  color="primary"
+                  onClick={() => single.begin(() => void single.until(giveBack(item)).then((page) => go(page)))}
+                >
+                  {problem?.code === 'key-reused' ? t.asNew : t.edit}
+                </Button>
+              )}
             </>
           ) : null}
         </div>

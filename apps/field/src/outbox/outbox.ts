@@ -2,7 +2,7 @@
 import { serverClock } from '@wangge/client';
 import { newId } from '@wangge/contract-kit';
 import type { PhoneTime } from '@wangge/incidents/contract';
-import type { MoveItem, OutboxItem, OutboxPhoto, ReportItem } from './item.ts';
+import type { DeedItem, MoveItem, OutboxItem, OutboxPhoto, ReportItem } from './item.ts';
 import { changeItem, onOutbox, outboxAccount, outboxChanged, outboxItems, outboxStore } from './kept.ts';
 import type { NewPhoto } from './outbox-store.ts';
 import { sendNow } from './sender.ts';
@@ -19,7 +19,7 @@ type Own =
   | 'problem'
   | 'sentAtMs';
 /** What a tap adds; the rest is the outbox's own. */
-export type NewItem = Omit<ReportItem, Own | 'answer'> | Omit<MoveItem, Own>;
+export type NewItem = Omit<ReportItem, Own | 'answer'> | Omit<MoveItem, Own> | Omit<DeedItem, Own>;
 
 function phoneTime(nowMs: number): PhoneTime | null {
   const clock = serverClock();

@@ -8,6 +8,7 @@ import { Problem } from '../shell/problem.tsx';
 import { Header } from '../shell/header.tsx';
 import { useCategories } from '../tasks/use-categories.ts';
 import { useTask } from '../tasks/use-tasks.ts';
+import { AskWhistle } from '../whistle/ask-whistle.tsx';
 import { MoveBar } from './move-bar.tsx';
 import { TaskFacts } from './task-facts.tsx';
 import { TaskTimeline } from './task-timeline.tsx';
@@ -33,6 +34,7 @@ export function TaskPage({ orderId }: { orderId: string }) {
             {gone ? <Problem>{t.gone}</Problem> : null}
             <StaleTag atMs={atMs} />
             <TaskFacts task={task} fix={position.fix} />
+            {gone ? null : <AskWhistle task={task} />}
             <TaskTimeline incidentId={task.incident.id} />
           </>
         ) : !may ? (

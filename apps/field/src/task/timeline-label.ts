@@ -1,4 +1,4 @@
-import { orderMoves, type OrderMove } from '@wangge/dispatch/contract';
+import { orderMoves, type OrderMove, type WhistleMove, whistleMoves } from '@wangge/dispatch/contract';
 import { type ClockMove, clockMoves, incidentMoves, type IncidentMove } from '@wangge/incidents/contract';
 import type { Bilingual } from '@wangge/contract-kit';
 
@@ -17,6 +17,10 @@ export function moveLabel(move: string): Bilingual {
   if (move.startsWith('clock:')) {
     const why = move.slice('clock:'.length);
     return Object.hasOwn(clockMoves, why) ? clockMoves[why as ClockMove] : { zh: why, en: why };
+  }
+  if (move.startsWith('whistle:')) {
+    const name = move.slice('whistle:'.length);
+    return Object.hasOwn(whistleMoves, name) ? whistleMoves[name as WhistleMove] : { zh: name, en: name };
   }
   return Object.hasOwn(incidentMoves, move) ? incidentMoves[move as IncidentMove] : { zh: move, en: move };
 }

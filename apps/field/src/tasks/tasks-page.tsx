@@ -4,6 +4,7 @@ import { useSharing } from '../place/sharing.tsx';
 import { Link } from '../router/router.tsx';
 import { useMay } from '../session/me.tsx';
 import { Header } from '../shell/header.tsx';
+import { MyWhistles } from '../whistle/my-whistles.tsx';
 import { DoneTasks } from './done-tasks.tsx';
 import { groupTasks } from './group-tasks.ts';
 import { TaskCard } from './task-card.tsx';
@@ -27,6 +28,7 @@ export function TasksPage({ done }: { done: boolean }) {
             {t.done}
           </Link>
         </nav>
+        {may && !done ? <MyWhistles /> : null}
         {!may ? <NoAccess /> : done ? <DoneTasks /> : <OpenTasks />}
       </main>
     </>

@@ -1,0 +1,28 @@
+import { call } from '@wangge/client';
+import type { Place } from '@wangge/contract-kit';
+import { askWhistle, reportIn } from '@wangge/dispatch/contract';
+import type { PhoneTime } from '@wangge/incidents/contract';
+
+/** What a member does besides reports and moves of orders; each waits for a link like those. */
+export type Deed =
+  | { readonly name: 'report-in'; readonly whistleId: string; readonly place: Place }
+  | { readonly name: 'ask-whistle'; readonly incidentId: string; readonly reason: string };
+export type DeedName = Deed['name'];
+
+/** What it is done to: deeds about one thing go one after the other. */
+export function subjectOf(deed: Deed): string {
+  return deed.name === 'report-in' ? `whistle ${deed.whistleId}` : `incident ${deed.incidentId}`;
+}
+
+/** Sends it under its key; trying again is always safe. @throws CallError */
+export async function sendDeed(deed: Deed, clientKey: string, phone: PhoneTime | null): Promise<void> {
+  switch (deed.name) {
+    case 'report-in': {
+      const body = { clientKey, place: deed.place, ...(phone ? { phone } : {}) };
+      await call(reportIn, { params: { id: deed.whistleId }, body });
+      return;
+    }
+    case 'ask-whistle':
+      await call(askWhistle, { params: { id: deed.incidentId }, body: { clientKey, reason: deed.reason } });
+  }
+}
