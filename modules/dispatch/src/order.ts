@@ -29,6 +29,7 @@ export interface OrderRecord {
   readonly suspendedUntilMs: number | null;
   readonly endedHow: string | null;
   readonly superseded: boolean;
+  readonly part: boolean;
   readonly updatedMs: number;
   readonly version: number;
 }
@@ -40,7 +41,7 @@ const columns: Sql = fixedSql(`o.id, o.incident_id as "incidentId", o.state, o.s
   incidents_ms(o.arrived_at) as "arrivedMs", incidents_ms(o.responded_at) as "respondedMs", o.response,
   o.proof_count as "proofCount", o.pending, incidents_ms(o.pending_until) as "pendingUntilMs",
   o.pending_reason as "pendingReason", o.pending_by as "pendingBy", o.pending_by_name as "pendingByName",
-  incidents_ms(o.suspended_until) as "suspendedUntilMs", o.ended_how as "endedHow", o.superseded,
+  incidents_ms(o.suspended_until) as "suspendedUntilMs", o.ended_how as "endedHow", o.superseded, o.is_part as part,
   incidents_ms(o.updated_at) as "updatedMs", o.version`);
 
 export function findOrder(tx: Tx, id: string): Promise<OrderRecord> {

@@ -3,6 +3,7 @@ import { announce, findRecord, type MoveFacts, setParties, systemMove } from '@w
 import type { Tx } from '@wangge/kernel';
 import { orderChanged } from './contract.ts';
 import { type OrderRecord, ordersOf } from './order.ts';
+import { holdsAnswer, partsProgress } from './parts/rules.ts';
 import { orderStates } from './states.ts';
 
 const isOpen = (o: OrderRecord): boolean => orderStates[o.state].open;
@@ -31,7 +32,8 @@ export async function refreshParties(
       departmentIds: holding.flatMap((o) => (o.partyKind === 'department' ? [o.partyId] : [])),
       handlerIds: handlers,
       openOrders: open.length,
-      openRequiredOrders: open.filter((o) => o.required).length,
+      openRequiredOrders: orders.filter(holdsAnswer).length,
+      parts: partsProgress(orders),
       moreProofs,
     },
     facts,
@@ -47,7 +49,7 @@ export async function respondIfDone(
   facts: MoveFacts,
 ): Promise<void> {
   const responded = orders.filter((o) => o.state === 'responded' && !o.superseded);
-  if (responded.length === 0 || orders.some((o) => isOpen(o) && o.required)) return;
+  if (responded.length === 0 || orders.some(holdsAnswer)) return;
   if ((await findRecord(tx, incidentId)).state !== 'handling') return;
   // One that was done out of reach may arrive after another that was done later.
   const lastMs = Math.max(...responded.map((o) => o.respondedMs ?? 0));

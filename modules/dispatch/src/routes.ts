@@ -8,6 +8,7 @@ import { listCandidates, listMyTasks, listOrders, readTask } from './actions/rea
 import { suggestOwner } from './actions/suggest-owner.ts';
 import { tryRuleList } from './actions/try-rules.ts';
 import * as contract from './contract.ts';
+import { dropPart, splitIncident } from './parts/split-incident.ts';
 import { whistleRoutes } from './whistle/routes.ts';
 
 export const dispatchRoutes: readonly Handler[] = [
@@ -24,6 +25,18 @@ export const dispatchRoutes: readonly Handler[] = [
   handle(contract.tryRules, (c) => c.tx((tx) => tryRuleList(tx, c.body.rules))),
   handle(contract.readNeeds, (c) => c.tx((tx) => listNeeds(tx))),
   handle(contract.saveNeeds, (c) => c.tx((tx) => setNeeds(tx, c.params.code, c.body.skills))),
+  handle(contract.splitIncident, (c) =>
+    c.tx(async (tx) => {
+      await splitIncident(tx, c.params.id, c.body);
+      return { incident: await readIncident(tx, c.params.id), orders: await listOrders(tx, c.params.id) };
+    }),
+  ),
+  handle(contract.dropPart, (c) =>
+    c.tx(async (tx) => {
+      const id = await dropPart(tx, c.params.id, c.body);
+      return { incident: await readIncident(tx, id), orders: await listOrders(tx, id) };
+    }),
+  ),
   handle(contract.listOrders, (c) => c.tx(async (tx) => ({ orders: await listOrders(tx, c.params.id) }))),
   handle(contract.listMyTasks, (c) => c.tx((tx) => listMyTasks(tx, c.query))),
   handle(contract.moveOrder, (c) =>

@@ -13,15 +13,16 @@ export interface NewOrder {
   readonly offeredBy: string | null;
   readonly atMs: number;
   readonly passedFrom: string | null;
+  readonly part: boolean;
 }
 
 /** False when the party has an open order for this incident already. */
 export async function insertOrder(tx: Tx, order: NewOrder): Promise<boolean> {
   const at = new Date(order.atMs);
   const made = await tx.run(sql`insert into dispatch_orders
-      (id, incident_id, state, party_kind, party_id, party_name, required, task, offered_by, offered_at, passed_from, updated_at)
+      (id, incident_id, state, party_kind, party_id, party_name, required, task, offered_by, offered_at, passed_from, is_part, updated_at)
     values (${order.id}, ${order.incidentId}, 'offered', ${order.partyKind}, ${order.partyId}, ${order.partyName},
-      ${order.required}, ${order.task}, ${order.offeredBy}, ${at}, ${order.passedFrom}, ${at})
+      ${order.required}, ${order.task}, ${order.offeredBy}, ${at}, ${order.passedFrom}, ${order.part}, ${at})
     on conflict (incident_id, party_kind, party_id) where is_open do nothing`);
   return made === 1;
 }

@@ -56,6 +56,20 @@ const matrix = {
   'GET /api/dispatch/incidents/:id/candidates': { open: ['dispatcher'], may: mayOffer, answered: 200, id: 'incident' },
   'GET /api/dispatch/incidents/:id/suggestion': { open: ['dispatcher'], may: mayOffer, answered: 200, id: 'incident' },
   'POST /api/dispatch/incidents/:id': { open: ['dispatcher'], may: mayOffer, answered: stale, id: 'incident', body },
+  'POST /api/dispatch/incidents/:id/parts': {
+    open: ['dispatcher'],
+    may: mayOffer,
+    answered: stale,
+    id: 'incident',
+    body: { version, parts: [{ party: { kind: 'department', id: departmentId }, task: '一起办' }] },
+  },
+  'POST /api/dispatch/orders/:id/drop': {
+    open: ['dispatcher'],
+    may: mayOffer,
+    answered: stale,
+    id: 'order',
+    body: { version, reason: '不必' },
+  },
   'POST /api/dispatch/orders/:id/moves': { open: roleNames, may: mayMove, answered: stale, id: 'order', body },
   'GET /api/dispatch/rules': { ...rulesCell, answered: 200 },
   // Posts of this test lie in one grid, and what all the town goes by is not theirs to write.

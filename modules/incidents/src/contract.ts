@@ -67,6 +67,8 @@ export const incidentRowSchema = z.object({
   supervised: z.boolean(),
   /** Told of registered ones in lists and details: somebody was asked to handle it and has not taken it yet. */
   offered: z.boolean().optional(),
+  /** Told of those that were split: how many parts there are, how many are answered. */
+  parts: z.object({ done: z.number().int(), total: z.number().int() }).optional(),
   version: z.number().int(),
 });
 export type IncidentRow = z.infer<typeof incidentRowSchema>;

@@ -28,6 +28,8 @@ export interface IncidentRecord {
   readonly handlerIds: readonly string[];
   readonly openOrders: number;
   readonly openRequiredOrders: number;
+  readonly partsTotal: number;
+  readonly partsDone: number;
   readonly reportedMs: number;
   readonly deadlineMs: number | null;
   readonly warnMs: number | null;
@@ -62,6 +64,7 @@ const columns: Sql = fixedSql(`i.id, i.number, i.source, i.state, i.state_before
   i.reporter_phone_index as "reporterPhoneIndex", i.anonymous, i.self_handled as "selfHandled",
   i.assignee_ids as "assigneeIds", i.department_ids as "departmentIds", i.handler_ids as "handlerIds",
   i.open_orders as "openOrders", i.open_required_orders as "openRequiredOrders",
+  i.parts_total as "partsTotal", i.parts_done as "partsDone",
   incidents_ms(i.reported_at) as "reportedMs", incidents_ms(i.deadline_at) as "deadlineMs",
   incidents_ms(i.warn_at) as "warnMs", incidents_ms(i.own_deadline_at) as "ownDeadlineMs",
   incidents_ms(i.clock_stopped_at) as "stoppedMs", incidents_ms(i.ended_at) as "endedMs",

@@ -130,7 +130,13 @@ export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, told: M
     }
     if (body.move === 'pass-on') {
       const offer = { party: body.party, required: order.required };
-      const made = await offerOrders(tx, incident, [offer], { task: order.task, passedFrom: id }, facts);
+      const made = await offerOrders(
+        tx,
+        incident,
+        [offer],
+        { task: order.task, passedFrom: id, part: order.part },
+        facts,
+      );
       if (made.length === 0) throw new AppError('already-exists', { field: 'party' });
     }
     const orders = await refreshParties(tx, incident.id, facts, photoIds.length);

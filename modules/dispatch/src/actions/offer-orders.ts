@@ -12,6 +12,8 @@ import { insertOrder } from '../store.ts';
 export interface OfferTerms {
   readonly task?: string | null | undefined;
   readonly passedFrom?: string;
+  /** Of joint handling: what comes of it counts among the incident's parts. */
+  readonly part?: boolean;
 }
 
 /** Names of the parties; one that does not exist, is disabled or has no people cannot receive an order. */
@@ -69,6 +71,7 @@ export async function offerOrders(
       offeredBy: actor.kind === 'account' ? actor.id : null,
       atMs,
       passedFrom: terms.passedFrom ?? null,
+      part: terms.part ?? false,
     });
     if (isNew) made.push({ id, party, partyName });
   }

@@ -13,6 +13,7 @@ import {
 import { reachOf, type Tx } from '@wangge/kernel';
 import type { Candidate, Order, Task } from '../contract.ts';
 import { findOrder, type OrderRecord, ordersOf, ordersOfParty } from '../order.ts';
+import { isUnsettled } from '../parts/rules.ts';
 import { approverIsParty, orderHatsOf } from '../people.ts';
 import { rankCandidates } from '../ranking.ts';
 import { assignmentOf } from '../ruling/decide.ts';
@@ -37,6 +38,7 @@ function orderOf(tx: Tx, o: OrderRecord, incident: IncidentRecord, deadlines: De
     handlerId: o.handlerId,
     handlerName: o.handlerName,
     required: o.required,
+    ...(o.part ? { part: true, unsettled: isUnsettled(o) } : {}),
     task: o.task,
     offeredAtMs: o.offeredMs,
     acceptedAtMs: o.acceptedMs,

@@ -38,6 +38,7 @@ export function rowOf(tx: Tx, r: IncidentRecord): IncidentRow {
     reporterCount: r.reporterCount,
     supervised: r.supervised,
     ...(r.state === 'registered' ? { offered: r.openOrders > 0 } : {}),
+    ...(r.partsTotal > 0 ? { parts: { done: r.partsDone, total: r.partsTotal } } : {}),
     version: r.version,
   };
 }

@@ -13,6 +13,8 @@ export interface Parties {
   readonly handlerIds?: readonly string[];
   readonly openOrders?: number;
   readonly openRequiredOrders?: number;
+  /** Of the parts it was split into. */
+  readonly parts?: { readonly done: number; readonly total: number };
   /** Photos that were added to the timeline as proof. */
   readonly moreProofs?: number;
 }
@@ -28,6 +30,7 @@ export async function setParties(tx: Tx, id: string, parties: Parties, facts: Mo
       ...(parties.handlerIds ? { handler_ids: [...new Set([...record.handlerIds, ...parties.handlerIds])] } : {}),
       ...(parties.openOrders === undefined ? {} : { open_orders: parties.openOrders }),
       ...(parties.openRequiredOrders === undefined ? {} : { open_required_orders: parties.openRequiredOrders }),
+      ...(parties.parts ? { parts_done: parties.parts.done, parts_total: parties.parts.total } : {}),
       ...(moreProofs + (facts.paperProofs ?? 0) === 0
         ? {}
         : {

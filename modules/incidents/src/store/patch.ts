@@ -18,6 +18,8 @@ export interface IncidentPatch {
   handler_ids?: readonly string[];
   open_orders?: number;
   open_required_orders?: number;
+  parts_total?: number;
+  parts_done?: number;
   deadline_at?: number | null;
   warn_at?: number | null;
   own_deadline_at?: number | null;
@@ -61,13 +63,13 @@ export async function patchIncident(
       (state, state_before, severity, category_code, address, lon, lat, accuracy_m, responsible_area_id, responsible_path,
        assignee_ids, department_ids, handler_ids, open_orders, open_required_orders, deadline_at, warn_at, own_deadline_at,
        clock_stopped_at, clock_told, ended_at, closed_at, closed_day, merged_into, rating_response, rating_resolved,
-       rating_satisfied, rating_text, photo_count, proof_count, reporter_count, supervised, escalated, search_text)
+       rating_satisfied, rating_text, photo_count, proof_count, reporter_count, supervised, escalated, parts_total, parts_done, search_text)
       = (select p.state, p.state_before, p.severity, p.category_code, p.address, p.lon, p.lat, p.accuracy_m,
        p.responsible_area_id, p.responsible_path, p.assignee_ids, p.department_ids, p.handler_ids, p.open_orders,
        p.open_required_orders, p.deadline_at, p.warn_at, p.own_deadline_at, p.clock_stopped_at, p.clock_told, p.ended_at,
        p.closed_at, (p.closed_at at time zone ${tx.rt.config.zone})::date, p.merged_into, p.rating_response,
        p.rating_resolved, p.rating_satisfied, p.rating_text, p.photo_count, p.proof_count, p.reporter_count, p.supervised,
-       p.escalated, case when p.address is distinct from i.address
+       p.escalated, p.parts_total, p.parts_done, case when p.address is distinct from i.address
          then incidents_search_text(i.description, p.address, i.number) else i.search_text end
        from jsonb_populate_record(i, ${asJson(patch)}::jsonb) as p),
       changed_by = ${by.name}, updated_at = ${new Date(by.atMs)}, version = i.version + 1
