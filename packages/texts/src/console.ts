@@ -10,6 +10,7 @@ export { incidentTexts } from './console/incident.ts';
 export { notifyAdminTexts } from './console/notify.ts';
 export { overviewTexts } from './console/overview.ts';
 export { ruleTexts } from './console/rules.ts';
+export { partTexts } from './console/parts.ts';
 export { savedTexts } from './console/saved-filters.ts';
 export { shellTexts } from './console/shell.ts';
 export { suggestTexts } from './console/suggest.ts';

@@ -1,5 +1,5 @@
 import { incidentSources, type IncidentRow } from '@wangge/incidents/contract';
-import { deskTexts } from '@wangge/texts/console';
+import { deskTexts, partTexts } from '@wangge/texts/console';
 import { DeadlineTag, relativeTime, SeverityMark, useLang, useNow, usePick, useTexts } from '@wangge/ui';
 import { memo } from 'react';
 import { IncidentStateTag } from '../common/incident-state-tag.tsx';
@@ -24,11 +24,13 @@ interface Props {
 export const IncidentListRow = memo(function IncidentListRow(props: Props) {
   const { row, selected, active, fresh, facts: shown } = props;
   const t = useTexts(deskTexts).list;
+  const parts = useTexts(partTexts);
   const { lang } = useLang();
   const pick = usePick();
   const nowMs = useNow(60_000);
   const marks = [
     row.supervised ? `⚑ ${t.supervised}` : '',
+    row.parts ? parts.progress(row.parts.done, row.parts.total) : '',
     row.photoCount > 0 ? t.photos(row.photoCount) : '',
     row.reporterCount > 1 ? t.reporters(row.reporterCount) : '',
   ];

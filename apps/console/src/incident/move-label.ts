@@ -1,5 +1,5 @@
 import type { Bilingual } from '@wangge/contract-kit';
-import { dispatchNotes, orderMoves, whistleMoves } from '@wangge/dispatch/contract';
+import { dispatchNotes, orderMoves, partMoves, whistleMoves } from '@wangge/dispatch/contract';
 import { clockMoves, incidentMoves, releaseMoves } from '@wangge/incidents/contract';
 
 const others: Readonly<Record<string, Bilingual>> = {
@@ -20,6 +20,9 @@ export function moveLabel(move: string): Bilingual {
   }
   if (kind === 'clock' && orderMove !== undefined) {
     return (clockMoves as Readonly<Record<string, Bilingual>>)[orderMove] ?? { zh: move, en: move };
+  }
+  if (kind === 'part' && orderMove !== undefined) {
+    return (partMoves as Readonly<Record<string, Bilingual>>)[orderMove] ?? { zh: move, en: move };
   }
   if (kind === 'whistle' && orderMove !== undefined) {
     return (whistleMoves as Readonly<Record<string, Bilingual>>)[orderMove] ?? { zh: move, en: move };

@@ -4,7 +4,7 @@ import { dayStart, EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, useCall, useN
 import { Segmented, Table } from 'antd';
 import { useState } from 'react';
 import { Page } from '../shell/page.tsx';
-import '../whistle.css';
+import '../joint.css';
 import { averageOf, inTimeShare } from './whistle-rates.ts';
 
 const spans = [30, 90, 365] as const;

@@ -8,7 +8,7 @@ import { useMay } from '../../session/me.tsx';
 import { SoundDialog } from './sound-dialog.tsx';
 import { WhistleItem } from './whistle-item.tsx';
 import { type Deed, WhistleDialog } from './whistle-dialog.tsx';
-import '../../whistle.css';
+import '../../joint.css';
 
 /** Who was called to the place, who is here, who is late; live. */
 export function Whistles({ incident }: { incident: Incident }) {
