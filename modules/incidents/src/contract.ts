@@ -16,29 +16,20 @@ import {
 import { z } from 'zod';
 import { exportColumnNames, exportFormats } from './contract/export.ts';
 import { byPhoneSchema, phoneTimeSchema } from './contract/phone-time.ts';
+import { photoSchema } from './contract/photo.ts';
 import { releaseBody, releaseSchema } from './contract/release.ts';
 import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNames } from './states.ts';
 
 export * from './contract/categories.ts';
 export * from './contract/clocks.ts';
+export * from './contract/duplicates.ts';
 export * from './contract/export.ts';
 export * from './contract/phone-time.ts';
+export * from './contract/photo.ts';
 export * from './contract/release.ts';
 export * from './contract/saved-filters.ts';
 export * from './contract/suggest.ts';
 export * from './states.ts';
-
-export const photoSchema = z.object({
-  fileId: idSchema,
-  /** Signed, short-lived. */
-  url: z.string(),
-  thumbUrl: z.string(),
-  width: z.number().int(),
-  height: z.number().int(),
-  /** Taken before or at the report, or as proof of handling. */
-  purpose: z.enum(['report', 'proof']),
-});
-export type Photo = z.infer<typeof photoSchema>;
 
 /** One row of a list. */
 export const incidentRowSchema = z.object({
@@ -239,6 +230,8 @@ export const reportIncident = defineRoute({
     writtenAtMs: timeMs.optional(),
     /** When it was sent off by its author, where that may have been out of reach. */
     phone: phoneTimeSchema.optional(),
+    /** What its author was shown and said is the same thing: joins it, with a receipt of its own. */
+    sameAs: idSchema.optional(),
   }),
   response: z.object({
     id: idSchema,

@@ -29,10 +29,13 @@ export { moveIncident, staleEdit } from './actions/move-incident.ts';
 export { rateIncident, type Rating } from './actions/rate-incident.ts';
 export { readIncident, reportPhotosOf, rowOf as incidentRowOf } from './actions/read-incident.ts';
 export { incidentForReceipt, phoneKey, type ReceiptView } from './actions/receipts.ts';
+export { type AlikeInput, type Found, rankAlike } from './actions/find-alike.ts';
+export { likenessWords } from './likeness.ts';
 export { reportIncident, type ReportInput, type ReportResult } from './actions/report-incident.ts';
 export { suggestCategories } from './actions/suggest-categories.ts';
 export { type Parties, setParties } from './actions/set-parties.ts';
 export { type SystemFacts, systemMove } from './actions/system-move.ts';
+export { rootOf } from './store/merges.ts';
 export { publicReleases, type PublicRelease } from './store/releases.ts';
 export { announce } from './announce.ts';
 export {

@@ -1,10 +1,11 @@
 /** What the platform does by the clock, and telling reporters. */
-import { type JobHandler, sql } from '@wangge/kernel';
-import { tell } from '@wangge/notify';
+import { type JobHandler, type Runtime, sql } from '@wangge/kernel';
+import { tell, type Telling } from '@wangge/notify';
 import { systemMove } from './actions/system-move.ts';
 import { openPhone } from './people.ts';
-import { findRecord } from './record.ts';
+import { findRecord, findRecords, type IncidentRecord } from './record.ts';
 import { receiptLink } from './receipt-token.ts';
+import { mergedInto } from './store/merges.ts';
 
 /** Folds what changed into the roll-up, in batches. */
 export const foldCounts: JobHandler = async (rt) => {
@@ -49,25 +50,46 @@ const templates = {
   closed: 'resident.closed',
   reopened: 'resident.reopened',
   refused: 'resident.reopen-refused',
+  merged: 'resident.merged',
 } as const;
+/** What those hear too whose reports were merged into it; the others are between one report and the office. */
+const sharedNews: ReadonlySet<string> = new Set(['rejected', 'closed', 'reopened', 'refused']);
 
-/** Tells whoever reported it, by telephone, or at the desk where an account did. */
+function reporterOf(rt: Runtime, record: IncidentRecord): (Telling['to'] & { readonly key: string }) | null {
+  const { reporterPhone, reporterPhoneIndex, reporterAccountId } = record;
+  if (reporterPhone !== null) {
+    return { kind: 'phone', phone: openPhone(rt, reporterPhone), key: `phone:${reporterPhoneIndex ?? ''}` };
+  }
+  return reporterAccountId === null
+    ? null
+    : { kind: 'account', id: reporterAccountId, key: `account:${reporterAccountId}` };
+}
+
+/**
+ * Tells whoever reported it, by telephone, or at the desk where an account did; each by the number and receipt of
+ * the own report. Of what concerns the matter, also those whose reports were merged into it, each person once.
+ */
 export const tellReporter: JobHandler = async (rt, payload) => {
   const about = String(payload['about']) as keyof typeof templates;
   await rt.system('incidents', async (tx) => {
-    const record = await findRecord(tx, String(payload['incidentId']));
-    const to =
-      record.reporterPhone !== null
-        ? ({ kind: 'phone', phone: openPhone(rt, record.reporterPhone) } as const)
-        : record.reporterAccountId !== null
-          ? ({ kind: 'account', id: record.reporterAccountId } as const)
-          : null;
-    if (!to) return;
-    const params = {
-      number: record.number,
-      reason: String(payload['reason'] ?? ''),
-      link: receiptLink(rt, record.id),
-    };
-    await tell(tx, { to, template: templates[about], params, subject: { kind: 'incident', id: record.id } });
+    const id = String(payload['incidentId']);
+    const own = await findRecord(tx, id);
+    const mergedIds = sharedNews.has(about) ? await mergedInto(tx, id) : [];
+    const records = await findRecords(tx, mergedIds);
+    const merged = mergedIds.flatMap((mergedId) => records.get(mergedId) ?? []);
+    const told = new Set<string>();
+    for (const record of [own, ...merged]) {
+      const reporter = reporterOf(rt, record);
+      if (!reporter || told.has(reporter.key)) continue;
+      told.add(reporter.key);
+      const { key: _key, ...to } = reporter;
+      const params = {
+        number: record.number,
+        reason: String(payload['reason'] ?? ''),
+        other: String(payload['other'] ?? ''),
+        link: receiptLink(rt, record.id),
+      };
+      await tell(tx, { to, template: templates[about], params, subject: { kind: 'incident', id: record.id } });
+    }
   });
 };

@@ -50,6 +50,11 @@ export const incidentPermissions = {
     own: ['assigned'],
   },
   'incidents.escalate': { by: ['grid-head', 'village-cadre', 'dispatcher'] },
+  /** Of an anonymous report: whoever goes there or sends somebody. All others see its micro-grid. */
+  'incidents.exact-place': {
+    by: ['dispatcher', 'grid-head', 'grid-member', 'micro-grid-member', 'department-handler'],
+    own: ['assigned', 'reported'],
+  },
   'incidents.reveal-reporter': { by: ['dispatcher'] },
   /** To show a text and photos to the public. */
   'incidents.release': { by: ['dispatcher'] },

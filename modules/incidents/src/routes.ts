@@ -1,6 +1,7 @@
 import { handle, type Handler } from '@wangge/kernel';
 import { addNote } from './actions/add-note.ts';
 import { countIncidents } from './actions/count-incidents.ts';
+import { findAlike, listAlike, tellApart } from './actions/find-alike.ts';
 import { listIncidents, mapIncidents } from './actions/list-incidents.ts';
 import { askForLesson, listLessons, turnLesson } from './actions/manage-lessons.ts';
 import { markOffered } from './actions/mark-offered.ts';
@@ -26,6 +27,14 @@ export const incidentRoutes: readonly Handler[] = [
   handle(contract.saveCategory, (c) => c.tx((tx) => saveCategory(tx, c.params.code, c.body))),
   handle(contract.importCategories, (c) => c.tx((tx) => importCategories(tx, c.body.csv))),
   handle(contract.suggestCategories, (c) => c.tx((tx) => suggestCategories(tx, c.body))),
+  handle(contract.findAlike, (c) => c.tx(async (tx) => ({ alike: await findAlike(tx, c.body) }))),
+  handle(contract.listAlike, (c) => c.tx((tx) => listAlike(tx, c.params.id))),
+  handle(contract.tellApart, (c) =>
+    c.tx(async (tx) => {
+      await tellApart(tx, c.params.id, c.body.otherId);
+      return listAlike(tx, c.params.id);
+    }),
+  ),
   handle(contract.listLessons, (c) => c.tx(listLessons)),
   handle(contract.learnLesson, (c) =>
     c.tx(async (tx) => {

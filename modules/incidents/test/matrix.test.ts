@@ -61,6 +61,14 @@ const byRow = {
     answered: stale,
     body: () => ({ version, released: true, publicText: '路灯已修', clientKey: key() }),
   },
+  'GET /api/incidents/:id/alike': { open: ['dispatcher'], may: desk, answered: 200, body: undefined },
+  // Another that is not there: whoever is let in is told so.
+  'POST /api/incidents/:id/not-same': {
+    open: ['dispatcher'],
+    may: desk,
+    answered: 404,
+    body: () => ({ otherId: key() }),
+  },
   'GET /api/incidents/:id/clocks': { open: roleNames, may: sees, answered: 200, body: undefined },
   // Nothing rings yet: taking notice of nothing is fine.
   'POST /api/incidents/:id/acknowledge': { open: roleNames, may: mayAnswer, answered: 200, body: () => ({}) },
@@ -100,6 +108,7 @@ const byRole = {
   'GET /api/incidents/categories': { open: everybody, answered: 200 },
   // An empty body: whoever is let in hears of the missing fields.
   'POST /api/incidents': { open: reporters, answered: 400 },
+  'POST /api/incidents/alike': { open: reporters, answered: 400 },
   'POST /api/incidents/suggest': { open: reporters, answered: 400 },
   'GET /api/incidents/lessons': { open: ['system-admin'], answered: 200 },
   'POST /api/incidents/lessons/:subject/learn': { open: ['system-admin'], answered: 400 },

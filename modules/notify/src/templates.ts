@@ -18,6 +18,10 @@ export const templates = {
     zh: '您上报的事项 {number} 已办结，请评价：{link}',
     en: 'Your report {number} is closed. Please rate it: {link}',
   },
+  'resident.merged': {
+    zh: '您上报的 {number} 与 {other} 是同一件事，已合并办理。进展：{link}',
+    en: 'Your report {number} is the same as {other} and handled together with it. Progress: {link}',
+  },
   'resident.reopened': {
     zh: '您对 {number} 的重办申请已同意，正在重新处理。',
     en: 'Your report {number} was reopened.',

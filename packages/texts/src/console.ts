@@ -1,5 +1,6 @@
 /** Texts of the console, one dictionary per part so that a page loads only its own. */
 export { adminTexts } from './console/admin.ts';
+export { alikeTexts } from './console/alike.ts';
 export { auditTexts } from './console/audit.ts';
 export { borderTexts } from './console/borders.ts';
 export { clockTexts } from './console/clocks.ts';

@@ -1,4 +1,5 @@
 /** Words of the residents' pages: short, plain, and never in the passive of an office. One file per step of the way. */
+import { portalAlikeTexts } from './portal/alike.ts';
 import { portalHomeTexts } from './portal/home.ts';
 import { portalReceiptTexts } from './portal/receipt.ts';
 import { portalReportTexts } from './portal/report.ts';
@@ -10,6 +11,7 @@ export const portalTexts = {
     ...portalShellTexts.zh,
     ...portalHomeTexts.zh,
     ...portalReportTexts.zh,
+    ...portalAlikeTexts.zh,
     ...portalReceiptTexts.zh,
     ...portalSignTexts.zh,
   },
@@ -17,6 +19,7 @@ export const portalTexts = {
     ...portalShellTexts.en,
     ...portalHomeTexts.en,
     ...portalReportTexts.en,
+    ...portalAlikeTexts.en,
     ...portalReceiptTexts.en,
     ...portalSignTexts.en,
   },

@@ -5,6 +5,7 @@ import { sql, type Tx } from '@wangge/kernel';
 import type { IncidentFilter, IncidentRow } from '../contract.ts';
 import { type ClockMark, clockMark, summaryOf } from '../rules.ts';
 import type { IncidentState, Severity } from '../states.ts';
+import { coarseIn, type Placed } from '../exact-place.ts';
 import { filterJson } from './filter.ts';
 import { placeOf } from './read-incident.ts';
 
@@ -60,6 +61,10 @@ function rowOf(tx: Tx, r: FoundRow): IncidentRow {
   };
 }
 
+function withPlace(r: FoundRow, coarse: Placed | undefined): FoundRow {
+  return coarse ? { ...r, lon: coarse.lon, lat: coarse.lat, accuracy_m: null, address: null } : r;
+}
+
 function readCursor(cursor: string | undefined): { at: Date; id: string } | null {
   if (cursor === undefined) return null;
   const found = /^(-?\d{1,15})_([0-9a-f-]{36})$/.exec(cursor);
@@ -75,7 +80,12 @@ export async function listIncidents(
   const after = readCursor(query.cursor);
   const rows = await tx.rows<FoundRow>(sql`
     select * from incidents_find(${filterJson(tx, query)}::jsonb, ${query.limit + 1}, ${after?.at ?? null}, ${after?.id ?? null}::uuid)`);
-  const items = rows.slice(0, query.limit).map((r) => rowOf(tx, r));
+  const page = rows.slice(0, query.limit);
+  const coarse = await coarseIn(
+    tx,
+    page.map((r) => r.id),
+  );
+  const items = page.map((r) => rowOf(tx, withPlace(r, coarse.get(r.id))));
   const last = items.at(-1);
   return { items, nextCursor: rows.length > query.limit && last ? `${last.reportedAtMs}_${last.id}` : null };
 }
@@ -110,9 +120,16 @@ export async function mapIncidents(
   const rows = await tx.rows<PointRow>(
     sql`select * from incidents_points(${filterJson(tx, query)}::jsonb, ${maxPoints + 1})`,
   );
-  const points = rows.slice(0, maxPoints).map(({ deadline_ms, warn_ms, stopped_ms, ...point }) => ({
-    ...point,
-    clock: clockMark({ deadlineMs: deadline_ms, warnMs: warn_ms, stoppedMs: stopped_ms }, tx.nowMs),
-  }));
+  const coarse = await coarseIn(
+    tx,
+    rows.map((r) => r.id),
+  );
+  const points = rows.slice(0, maxPoints).flatMap(({ deadline_ms, warn_ms, stopped_ms, ...point }) => {
+    const { lon, lat } = coarse.get(point.id) ?? point;
+    // Where not even the middle of its area is known, there is nothing to show on a map.
+    if (lon === null || lat === null) return [];
+    const clock = clockMark({ deadlineMs: deadline_ms, warnMs: warn_ms, stoppedMs: stopped_ms }, tx.nowMs);
+    return [{ ...point, lon, lat, clock }];
+  });
   return { truncated: rows.length > maxPoints, points };
 }

@@ -134,7 +134,7 @@ export async function moveIncident(tx: Tx, id: string, body: MoveBody, facts: Mo
       announce(tx, { ...after, assigneeIds: [...new Set([...record.assigneeIds, ...after.assigneeIds])] }, body.move);
       if (after.path !== record.path) announce(tx, record, body.move);
       if (target) announce(tx, target, body.move);
-      tellAbout(tx, id, body, moving);
+      tellAbout(tx, id, body, moving, target);
     }
     return { id, number: after.number, state: after.state, version: after.version, replayed: false };
   });
@@ -173,9 +173,13 @@ const toldAbout = {
   'refuse-reopen': 'refused',
 } as const;
 
-function tellAbout(tx: Tx, incidentId: string, body: MoveBody, moving: Moving): void {
+function tellAbout(tx: Tx, incidentId: string, body: MoveBody, moving: Moving, target: IncidentRecord | null): void {
   const about = (toldAbout as Partial<Record<MoveBody['move'], string>>)[body.move];
   if (about !== undefined) tx.addJob('incidents.tell-reporter', { incidentId, about, reason: moving.reason ?? '' });
+  // Those who said themselves that it is the same, or said it at the same moment, see it on their receipt.
+  if (body.move === 'merge' && target && moving.actor.kind === 'account') {
+    tx.addJob('incidents.tell-reporter', { incidentId, about: 'merged', other: target.number });
+  }
   if (body.move === 'supervise') {
     const key = `supervised:${newId()}`;
     tx.addJob('incidents.tell-staff', { incidentId, reason: moving.reason ?? '', key });

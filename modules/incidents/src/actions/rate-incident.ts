@@ -3,8 +3,9 @@ import { AppError } from '@wangge/contract-kit';
 import type { Tx } from '@wangge/kernel';
 import { announce } from '../announce.ts';
 import { asPlatform } from '../platform.ts';
-import { lockRecord } from '../record.ts';
+import { findRecord, lockRecord } from '../record.ts';
 import { appendEntries } from '../store/history.ts';
+import { rootOf } from '../store/merges.ts';
 import { patchIncident } from '../store/patch.ts';
 import type { MoveFacts } from './move-facts.ts';
 import { movingBy } from './moving.ts';
@@ -26,7 +27,9 @@ export interface Rating {
 export async function rateIncident(tx: Tx, id: string, rating: Rating, facts: MoveFacts = {}): Promise<void> {
   await asPlatform(tx, async () => {
     const record = await lockRecord(tx, id);
-    if (record.closedMs === null || record.state !== 'closed') {
+    // Whose report was merged judges the handling of the one that stayed, in their own words.
+    const handled = record.mergedInto === null ? record : await findRecord(tx, await rootOf(tx, id));
+    if (handled.closedMs === null || handled.state !== 'closed') {
       throw new AppError('move-not-allowed', { details: { state: record.state, move: 'rate' } });
     }
     if (record.ratingResponse !== null) throw new AppError('already-exists', { field: 'rating' });

@@ -2,6 +2,7 @@
 import { areaIndex } from '@wangge/areas';
 import { photosOf, type StoredPhoto, sql, type Tx } from '@wangge/kernel';
 import type { HistoryEntry, Incident, IncidentRow, Photo } from '../contract.ts';
+import { asSeen } from '../exact-place.ts';
 import { hatsOf, isHandler, openPhone } from '../people.ts';
 import { findRecord, type IncidentRecord } from '../record.ts';
 import { clockMark, maskPhone, summaryOf } from '../rules.ts';
@@ -89,7 +90,7 @@ export async function reportPhotosOf(tx: Tx, ids: readonly string[]): Promise<Ma
 
 /** The incident as its page shows it, if the caller may see it. */
 export async function readIncident(tx: Tx, id: string): Promise<Incident> {
-  const r = await findRecord(tx, id);
+  const r = asSeen(tx, await findRecord(tx, id));
   const entries = await entriesOf(tx, id);
   const phoneTimes = await phoneTimesOf(tx, id);
   const reportPhotos = r.photoCount === 0 ? [] : ((await photosOf(tx, 'incident', [id])).get(id) ?? []);

@@ -1,10 +1,11 @@
 /** What the holder of a receipt may see: progress in plain words, nobody's name. */
 import { photosOf, type StoredPhoto, type Tx } from '@wangge/kernel';
 import { phoneIndex } from '../people.ts';
-import { findByNumberAndPhone, findByReceipt, type IncidentRecord } from '../record.ts';
+import { findByNumberAndPhone, findByReceipt, findRecord, type IncidentRecord } from '../record.ts';
 import { receiptHash } from '../receipt-token.ts';
 import type { IncidentState } from '../states.ts';
-import { entriesOf } from '../store/history.ts';
+import { entriesOf, type EntryRow } from '../store/history.ts';
+import { rootOf } from '../store/merges.ts';
 import { asPlatform } from '../platform.ts';
 import { movesFor } from '../workflow.ts';
 import type { Rating } from './rate-incident.ts';
@@ -22,8 +23,9 @@ export interface ReceiptView {
   readonly closedAtMs: number | null;
   readonly deadlineMs: number | null;
   readonly hasPhone: boolean;
-  /** Number of the incident that it was merged into, whose progress is shown then. */
+  /** The incident that stayed, where this one was merged: its progress is shown, and it is what one objects to. */
   readonly mergedIntoId: string | null;
+  readonly mergedState: IncidentState | null;
   readonly rating: Rating | null;
   /** Moves of the incident and its orders, without names and without inner reasons. */
   readonly steps: readonly { readonly atMs: number; readonly move: string; readonly toState: string | null }[];
@@ -55,10 +57,25 @@ export async function incidentForReceipt(
 
 const toldMoves = new Set(['reject', 'refuse-reopen']);
 
+/** Other reports that joined this one or left it are nobody's progress but theirs. */
+const isOwnStep = (e: EntryRow): boolean =>
+  e.move === 'merge' ? e.toState === 'merged' : e.move === 'unmerge' ? e.fromState === 'merged' : e.move !== 'note';
+
+/** What is one's own until it was merged, and what became of the one that stayed from then on. */
+async function stepsOf(tx: Tx, r: IncidentRecord, root: IncidentRecord | null): Promise<EntryRow[]> {
+  const own = (await entriesOf(tx, r.id)).filter(isOwnStep);
+  if (!root) return own;
+  const mergedAtMs = own.findLast((e) => e.move === 'merge')?.atMs ?? r.reportedMs;
+  const shared = await entriesOf(tx, root.id);
+  return [...own, ...shared.filter((e) => e.atMs >= mergedAtMs && e.move !== 'report' && isOwnStep(e))];
+}
+
 async function viewOf(tx: Tx, r: IncidentRecord): Promise<ReceiptView> {
-  const entries = (await entriesOf(tx, r.id)).filter((e) => e.move !== 'note');
+  const root = r.mergedInto === null ? null : await findRecord(tx, await rootOf(tx, r.id));
+  const main = root ?? r;
+  const entries = await stepsOf(tx, r, root);
   const photos = (await photosOf(tx, 'incident', [r.id])).get(r.id) ?? [];
-  const moves = movesFor(['reporter'], { state: r.state, nowMs: tx.nowMs, endedAtMs: r.endedMs });
+  const moves = movesFor(['reporter'], { state: main.state, nowMs: tx.nowMs, endedAtMs: main.endedMs });
   const rated = r.ratingResponse !== null && r.ratingResolved !== null && r.ratingSatisfied !== null;
   return {
     id: r.id,
@@ -70,10 +87,11 @@ async function viewOf(tx: Tx, r: IncidentRecord): Promise<ReceiptView> {
     address: r.address,
     areaId: r.areaId,
     reportedAtMs: r.reportedMs,
-    closedAtMs: r.closedMs,
-    deadlineMs: r.deadlineMs,
+    closedAtMs: main.closedMs,
+    deadlineMs: main.deadlineMs,
     hasPhone: r.reporterPhone !== null,
-    mergedIntoId: r.mergedInto,
+    mergedIntoId: root?.id ?? null,
+    mergedState: root?.state ?? null,
     rating: rated
       ? {
           response: r.ratingResponse ?? 0,
@@ -85,8 +103,8 @@ async function viewOf(tx: Tx, r: IncidentRecord): Promise<ReceiptView> {
     steps: entries.map((e) => ({ atMs: e.atMs, move: e.move, toState: e.toState })),
     toldReason: entries.findLast((e) => toldMoves.has(e.move))?.reason ?? null,
     photos,
-    canWithdraw: moves.includes('withdraw'),
-    canRate: r.state === 'closed' && !rated,
+    canWithdraw: !root && moves.includes('withdraw'),
+    canRate: main.state === 'closed' && !rated,
     canObject: moves.includes('ask-reopen'),
   };
 }

@@ -12,6 +12,7 @@ import { receiptHash, receiptToken } from '../receipt-token.ts';
 import { limitsAt } from '../clocks/book.ts';
 import { incidentSources, type IncidentSource, type IncidentState, type Severity } from '../states.ts';
 import { incidentRow } from './incident-row.ts';
+import { joinKnown } from './join-known.ts';
 import { joinTwins } from './join-twins.ts';
 import { type ReportStep, reportSteps, trustedSources } from './report-steps.ts';
 
@@ -40,6 +41,8 @@ export interface ReportInput {
   readonly by?: Actor | undefined;
   /** Nobody is told and no list is refreshed. */
   readonly quiet?: boolean | undefined;
+  /** What the reporter was shown and said is the same thing. */
+  readonly sameAs?: string | undefined;
 }
 export interface ReportResult {
   readonly id: string;
@@ -71,6 +74,8 @@ export function contentHash(tx: Tx, input: ReportInput): string {
     input.photoIds ?? [],
     input.reporterPhone === undefined ? null : phoneIndex(tx.rt, input.reporterPhone),
     input.selfHandled ?? false,
+    // Left out where it is not said, so that reports sent before have the same text still.
+    ...(input.sameAs === undefined ? [] : [input.sameAs]),
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }
@@ -107,6 +112,8 @@ export async function reportIncident(tx: Tx, key: string, input: ReportInput): P
       await afterCreation(tx, result, input, prepared);
       const joined = await joinTwins(tx, [{ id: result.id, input, atMs: prepared.takenInMs }]);
       if (joined.has(result.id)) return { ...result, state: 'merged' };
+      const known = input.sameAs !== undefined && (await joinKnown(tx, result.id, input.sameAs));
+      if (known) return { ...result, state: 'merged' };
       await tellReported(tx, result, input, prepared);
       return result;
     }

@@ -47,8 +47,8 @@ export function reportTogether(rt: Runtime, actor: Actor, key: string, input: Re
       written?.();
       return result;
     });
-  // Photos are claimed in the name of who uploaded them.
-  if ((input.photoIds?.length ?? 0) > 0) return alone();
+  // Photos are claimed in the name of who uploaded them; what one may join is judged by one's own sight.
+  if ((input.photoIds?.length ?? 0) > 0 || input.sameAs !== undefined) return alone();
   let queue = queues.get(rt);
   if (!queue) queues.set(rt, (queue = { underWay: 0, waiting: [], timer: null }));
   if (queue.underWay === 0) return underWay(rt, queue, alone);

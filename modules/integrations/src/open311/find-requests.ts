@@ -26,8 +26,12 @@ interface Row {
   readonly updated: Date;
   readonly deadline: Date | null;
 }
-const columns = sql`id, number, state, category_code as code, responsible_area_id as "areaId", reported_at as reported,
-  updated_at as updated, deadline_at as deadline`;
+// One that was merged is as far as the one that stayed: nothing is closed by being found a second time.
+const columns = sql`i.id, i.number, coalesce(kept.state, i.state) as state, i.category_code as code,
+  i.responsible_area_id as "areaId", i.reported_at as reported, coalesce(kept.updated_at, i.updated_at) as updated,
+  coalesce(kept.deadline_at, i.deadline_at) as deadline`;
+const tables = sql`incidents_incidents i left join incidents_incidents kept
+  on i.merged_into is not null and kept.id = incidents_root(i.id)`;
 
 /** Newest first, at most 1,000. Runs as the platform: the filter by public categories is the permission. */
 export async function findRequests(tx: Tx, filter: RequestFilter): Promise<Entry[]> {
@@ -37,15 +41,15 @@ export async function findRequests(tx: Tx, filter: RequestFilter): Promise<Entry
   const rows =
     filter.ids !== undefined
       ? await tx.rows<Row>(sql`
-          select ${columns} from incidents_incidents
-          where number = any(${[...filter.ids]}::text[]) and category_code = any(${allowed}::text[])
-          order by reported_at desc, id desc limit ${maxRequests}`)
+          select ${columns} from ${tables}
+          where i.number = any(${[...filter.ids]}::text[]) and i.category_code = any(${allowed}::text[])
+          order by i.reported_at desc, i.id desc limit ${maxRequests}`)
       : await tx.rows<Row>(sql`
-          select ${columns} from incidents_incidents
-          where category_code = any(${codes}::text[]) and reported_at >= ${new Date(filter.fromMs)}
-            and reported_at <= ${new Date(filter.toMs)}
-            and state = any(${filter.status === undefined ? Object.keys(incidentStates) : statesWith(filter.status)}::text[])
-          order by reported_at desc, id desc limit ${maxRequests}`);
+          select ${columns} from ${tables}
+          where i.category_code = any(${codes}::text[]) and i.reported_at >= ${new Date(filter.fromMs)}
+            and i.reported_at <= ${new Date(filter.toMs)}
+            and coalesce(kept.state, i.state) = any(${filter.status === undefined ? Object.keys(incidentStates) : statesWith(filter.status)}::text[])
+          order by i.reported_at desc, i.id desc limit ${maxRequests}`);
   return entriesOf(tx, rows);
 }
 

@@ -7,6 +7,7 @@ import {
   readIncident,
   receiptToken,
   type ReceiptView as Progress,
+  rootOf,
 } from '@wangge/incidents';
 import { sql, type Tx } from '@wangge/kernel';
 import type { OwnReport } from '../pages/follow.ts';
@@ -32,9 +33,6 @@ function nameOfArea(tx: Tx, areaId: string | null): string {
   const within = parent && area.level !== 'village' && !area.name.startsWith(parent.name);
   return within ? `${parent.name} ${area.name}` : area.name;
 }
-async function mergedState(tx: Tx, id: string | null): Promise<ReceiptView['mergedState']> {
-  return id === null ? null : (await findRecord(tx, id)).state;
-}
 const openStates = new Set(['reported', 'accepted', 'registered', 'handling', 'reopen-requested']);
 
 async function ownView(tx: Tx, progress: Progress, token: string): Promise<ReceiptView> {
@@ -48,7 +46,10 @@ async function ownView(tx: Tx, progress: Progress, token: string): Promise<Recei
     reportedAtMs: progress.reportedAtMs,
     updatedAtMs: progress.steps.at(-1)?.atMs ?? progress.reportedAtMs,
     deadlineMs: progress.deadlineMs,
-    overdue: progress.deadlineMs !== null && openStates.has(progress.state) && progress.deadlineMs < tx.nowMs,
+    overdue:
+      progress.deadlineMs !== null &&
+      openStates.has(progress.mergedState ?? progress.state) &&
+      progress.deadlineMs < tx.nowMs,
     description: progress.description,
     photoCount: progress.photos.length,
     steps: progress.steps.map((s, i) => ({
@@ -59,14 +60,22 @@ async function ownView(tx: Tx, progress: Progress, token: string): Promise<Recei
     rating: progress.rating,
     may: { rate: progress.canRate, withdraw: progress.canWithdraw, object: progress.canObject },
     objectUntilMs: progress.canObject && progress.closedAtMs !== null ? progress.closedAtMs + objectionMs : null,
-    mergedState: await mergedState(tx, progress.mergedIntoId),
+    mergedState: progress.mergedState,
   };
 }
 
 /** The report behind a receipt's token, with its identity; null for a token that is none. */
-export async function reportByToken(tx: Tx, token: string): Promise<{ id: string; view: ReceiptView } | null> {
+export async function reportByToken(
+  tx: Tx,
+  token: string,
+): Promise<{ id: string; handledId: string; view: ReceiptView } | null> {
   const progress = isToken(token) ? await incidentForReceipt(tx, { token }) : null;
-  return progress && { id: progress.id, view: await ownView(tx, progress, token) };
+  if (!progress) return null;
+  return {
+    id: progress.id,
+    handledId: progress.mergedIntoId ?? progress.id,
+    view: await ownView(tx, progress, token),
+  };
 }
 
 /** Token of the report with this number that this phone made; the phone was verified. */
@@ -82,10 +91,12 @@ export async function tokenByNumber(tx: Tx, number: string, phone: string): Prom
 export async function publicProgress(tx: Tx, number: string): Promise<{ id: string; view: ReceiptView } | null> {
   const found = await tx.maybe<{ id: string }>(sql`select id from incidents_incidents where number = ${number}`);
   if (!found) return null;
-  const record = await findRecord(tx, found.id);
-  const category = (await categoriesOf(tx)).get(record.categoryCode);
-  if (!category?.public) return null;
-  const { timeline } = await readIncident(tx, found.id);
+  const own = await findRecord(tx, found.id);
+  const record = own.mergedInto === null ? own : await findRecord(tx, await rootOf(tx, own.id));
+  const categories = await categoriesOf(tx);
+  const category = categories.get(record.categoryCode);
+  if (!category?.public || categories.get(own.categoryCode)?.public !== true) return null;
+  const { timeline } = await readIncident(tx, record.id);
   const object =
     (record.state === 'closed' || record.state === 'rejected') &&
     record.endedMs !== null &&
@@ -94,11 +105,11 @@ export async function publicProgress(tx: Tx, number: string): Promise<{ id: stri
     id: record.id,
     view: {
       token: null,
-      number: record.number,
-      state: record.state,
+      number: own.number,
+      state: own.state,
       category: category.name,
       placeName: nameOfArea(tx, record.areaId),
-      reportedAtMs: record.reportedMs,
+      reportedAtMs: own.reportedMs,
       updatedAtMs: record.updatedMs,
       deadlineMs: record.deadlineMs,
       overdue: record.deadlineMs !== null && openStates.has(record.state) && record.deadlineMs < tx.nowMs,
@@ -108,7 +119,7 @@ export async function publicProgress(tx: Tx, number: string): Promise<{ id: stri
       rating: null,
       may: { rate: false, withdraw: false, object },
       objectUntilMs: object && record.endedMs !== null ? record.endedMs + objectionMs : null,
-      mergedState: await mergedState(tx, record.mergedInto),
+      mergedState: own.mergedInto === null ? null : record.state,
     },
   };
 }

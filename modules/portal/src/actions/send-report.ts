@@ -15,6 +15,8 @@ export interface ResidentReport {
   readonly photoIds: readonly string[];
   /** Verified; null when anonymous. */
   readonly phone: string | null;
+  /** What others reported, shown and said to be the same thing. */
+  readonly sameAs?: string | null;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function sendReport(
         ...(report.place === null ? { areaId: report.areaId } : { place: report.place }),
         ...(report.address === '' ? {} : { address: report.address }),
         photoIds: report.photoIds,
+        ...(report.sameAs == null ? {} : { sameAs: report.sameAs }),
         ...(report.phone === null ? { anonymous: true } : { reporterPhone: report.phone }),
         by,
       });

@@ -40,7 +40,8 @@ async function asked(rt: Runtime, request: Request): Promise<Asked> {
   if (token !== undefined) {
     const found = await rt.system('portal', (tx) => reportByToken(tx, token));
     if (!found) throw new AppError('wrong-token');
-    return { ...found, home: `/r/${token}` };
+    // Of a merged report, the one that stayed is what was closed.
+    return { ...found, id: found.handledId, home: `/r/${token}` };
   }
   const known = parseNumber(number ?? '');
   const found = known === null ? null : await rt.system('portal', (tx) => publicProgress(tx, known));

@@ -11,6 +11,7 @@ import { emptyReport, reportFormPage, type ReportValues } from '../pages/report-
 import { type ReportKind, reportKindsPage } from '../pages/report-kinds.ts';
 import { reportKinds } from '../report-kinds.ts';
 import { limits, parsePhone, readPlace, readText } from '../rules.ts';
+import { answerOf, knownFor, readAlike, showAlike } from './alike-step.ts';
 import { askForCode, checkCode, type CodeStep, showCode, showCodeErrors } from './code-step.ts';
 import { formToken, openFormToken } from './form-token.ts';
 import { type App, publicPage, type Reply, type Request, residentActor, seeOther, sendPage } from './http.ts';
@@ -23,7 +24,7 @@ import { seal, unseal } from './sealed.ts';
 import { verifiedPhone } from './verified-phone.ts';
 
 /** One form on its way: what every step of it knows. */
-interface Journey {
+export interface Journey {
   readonly rt: Runtime;
   readonly request: Request;
   readonly reply: Reply;
@@ -46,8 +47,13 @@ const draftSchema = z.object({
   }),
   photos: z.array(heldPhotoSchema),
   phone: z.string(),
+  /** Said to be the same thing. */
+  sameAs: z.uuid().nullable(),
 });
 type Draft = z.infer<typeof draftSchema>;
+/** Before it was asked whether it is the same; a number need not be verified for the answer. */
+const writtenSchema = draftSchema.omit({ sameAs: true }).extend({ phone: z.string().nullable() });
+type WrittenDraft = z.infer<typeof writtenSchema>;
 
 export function registerReport(app: App, rt: Runtime): void {
   app.get('/q/:token/report', publicPage(rt, 120), async (request, reply) => {
@@ -68,15 +74,21 @@ export function registerReport(app: App, rt: Runtime): void {
     return receiveForm({ rt, request, reply, ctx, place, kind });
   });
 
+  app.post('/q/:token/report/alike', publicPage(rt, 60), async (request, reply) => {
+    const fields = await readForm(request);
+    const { draft, offered } = readAlike(rt, writtenSchema, fields.get('draft'));
+    const journey = await journeyOf(rt, request, reply, draft.values.category);
+    const before = await sentBefore(rt, draft.key);
+    if (before !== null) return toReceipt(journey, before, true);
+    const answer = fields.showAgain ? null : answerOf(fields.get('do'), offered);
+    return answer ? goOn(journey, { ...draft, ...answer }) : askWhetherSame(journey, draft);
+  });
+
   app.post('/q/:token/report/code', publicPage(rt, 60), async (request, reply) => {
-    const place = await signedPlace(rt, request);
     const fields = await readForm(request);
     const draft = unseal(rt, 'report-draft', draftSchema, fields.get('draft'));
-    const kinds = await openKinds(rt);
-    const kind = kinds.find((k) => k.categories.some((c) => c.code === draft.values.category)) ?? kinds[0];
-    if (!kind) throw new AppError('category-closed');
-    const ctx = await contextOf(rt, request, formPath(place.token, kind));
-    const journey = { rt, request, reply, ctx, place, kind };
+    const journey = await journeyOf(rt, request, reply, draft.values.category);
+    const { ctx } = journey;
     const before = await sentBefore(rt, draft.key);
     if (before !== null) return toReceipt(journey, before, true);
     if (fields.showAgain) return showCode(reply, ctx, codeStep(journey, draft));
@@ -86,6 +98,16 @@ export function registerReport(app: App, rt: Runtime): void {
     const errors = await checkCode(rt, reply, ctx, draft.phone, fields.get('code'), draft.key);
     return errors ? showCodeErrors(reply, ctx, step, errors) : send(journey, draft);
   });
+}
+
+/** Of a form that was checked: its kind follows from its category. */
+async function journeyOf(rt: Runtime, request: Request, reply: Reply, category: string): Promise<Journey> {
+  const place = await signedPlace(rt, request);
+  const kinds = await openKinds(rt);
+  const kind = kinds.find((k) => k.categories.some((c) => c.code === category)) ?? kinds[0];
+  if (!kind) throw new AppError('category-closed');
+  const ctx = await contextOf(rt, request, formPath(place.token, kind));
+  return { rt, request, reply, ctx, place, kind };
 }
 
 async function openKinds(rt: Runtime): Promise<ReportKind[]> {
@@ -133,9 +155,25 @@ async function receiveForm(journey: Journey): Promise<Reply> {
     });
   }
   const phone = values.contact === 'phone' ? (parsePhone(values.phone) ?? known) : null;
-  const draft = { key: form.key, values, photos: [...photos.held] };
-  if (phone === null || phone === known) return send(journey, { ...draft, phone });
-  return askForCode(rt, request, journey.reply, ctx, codeStep(journey, { ...draft, phone }));
+  return askWhetherSame(journey, { key: form.key, values, photos: [...photos.held], phone });
+}
+
+/** Shows what others reported nearby, where it is like this; else goes on. */
+async function askWhetherSame(journey: Journey, draft: WrittenDraft): Promise<Reply> {
+  const known = await knownFor(journey, {
+    categoryCode: draft.values.category,
+    description: readText(draft.values.description, limits.description).text,
+    place: placeOfDraft(journey.rt, draft),
+  });
+  if (known.length === 0) return goOn(journey, { ...draft, sameAs: null });
+  return showAlike(journey, { draft, known, back: formPath(journey.place.token, journey.kind) });
+}
+
+async function goOn(journey: Journey, draft: WrittenDraft & { readonly sameAs: string | null }): Promise<Reply> {
+  const { rt, request, reply, ctx } = journey;
+  const { phone } = draft;
+  if (phone === null || phone === verifiedPhone(rt, request)) return send(journey, draft);
+  return askForCode(rt, request, reply, ctx, codeStep(journey, { ...draft, phone }));
 }
 
 /** Errors in the order of the page: photos come after the words. */
@@ -161,18 +199,19 @@ function codeStep({ rt, ctx, place, kind }: Journey, draft: Draft): CodeStep {
   };
 }
 
-async function send(journey: Journey, draft: Omit<Draft, 'phone'> & { phone: string | null }): Promise<Reply> {
+async function send(journey: Journey, draft: WrittenDraft & { readonly sameAs: string | null }): Promise<Reply> {
   const { rt, request, ctx, place } = journey;
   const { values } = draft;
   try {
     const { incidentId, again } = await sendReport(rt, residentActor(request), draft.key, {
       categoryCode: values.category,
       description: readText(values.description, limits.description).text,
-      place: readPlace(values.lon, values.lat, values.accuracy) ?? placeOfPhotos(rt, draft.photos),
+      place: placeOfDraft(rt, draft),
       address: readText(values.address, limits.address).text,
       areaId: place.area.id,
       photoIds: draft.photos.map((p) => p.fileId),
       phone: draft.phone,
+      sameAs: draft.sameAs,
     });
     return toReceipt(journey, incidentId, again);
   } catch (error) {
@@ -180,6 +219,10 @@ async function send(journey: Journey, draft: Omit<Draft, 'phone'> & { phone: str
     if (errors === null) throw error;
     return showForm(journey, { token: formToken(rt, 'report', draft.key), values, photos: draft.photos, errors });
   }
+}
+
+function placeOfDraft(rt: Runtime, { values, photos }: Pick<WrittenDraft, 'values' | 'photos'>) {
+  return readPlace(values.lon, values.lat, values.accuracy) ?? placeOfPhotos(rt, photos);
 }
 
 /** Where the first photo that knows it was taken, unless that is outside: photos of last week's journey. */
