@@ -7,6 +7,7 @@ import { Button } from 'antd';
 import type { QuickDispatch } from '../desk/use-quick-dispatch.ts';
 import { TriageChips } from '../suggest/triage-chips.tsx';
 import { useMay } from '../session/me.tsx';
+import { Alike } from './alike/alike.tsx';
 import { Clocks } from './clocks/clocks.tsx';
 import { DispatchBox } from './dispatch-box.tsx';
 import { DispatchWaiting } from './dispatch-waiting.tsx';
@@ -62,6 +63,7 @@ function Loaded({ id, quick, onClose, onOpen }: Props) {
       <TriageChips incident={data} />
       <Photos photos={data.photos} />
       <Facts incident={data} onOpen={onOpen} />
+      <Alike key={data.id} incident={data} onOpen={onOpen} />
       {may('dispatch.offer') ? (
         <DispatchBox incident={data} orders={orders.data?.orders ?? null} ordersError={orders.error} quick={quick} />
       ) : null}

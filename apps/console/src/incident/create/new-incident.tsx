@@ -17,6 +17,7 @@ import { CategorySelect } from '../../common/category-select.tsx';
 import { FormProblem } from '../../common/form-problem.tsx';
 import { PhotoField } from '../../common/photo-field.tsx';
 import { CategoryChips } from '../../suggest/category-chips.tsx';
+import { BeforeSending } from '../alike/before-sending.tsx';
 import { PlacePicker } from '../place-picker.tsx';
 import { focusFirstField } from '../../common/focus-first.ts';
 
@@ -29,6 +30,8 @@ interface Fields {
   areaId?: string;
   severity?: Severity;
   photoIds?: string[];
+  /** The caller means this one. */
+  sameAs?: string;
 }
 
 interface Props {
@@ -127,6 +130,9 @@ export function NewIncident({ onClose, onDone }: Props) {
                 void form.validateFields(['categoryCode']);
               }}
             />
+            <Form.Item name="sameAs" noStyle>
+              <BeforeSending categoryCode={categoryCode} description={description} place={place} areaId={areaId} />
+            </Form.Item>
             <Form.Item name="address" label={t.address}>
               <Input maxLength={200} />
             </Form.Item>
