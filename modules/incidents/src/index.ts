@@ -57,6 +57,7 @@ export {
 } from './hooks.ts';
 export { type BadRow, importIncidents, type ImportReport } from './import/import-incidents.ts';
 export { type ImportMap, readImportMap } from './import/import-map.ts';
+export { momentAt } from './import/zoned-time.ts';
 export { targetOf } from './people.ts';
 export { correctedTime } from './phone-time.ts';
 export { asPlatform } from './platform.ts';

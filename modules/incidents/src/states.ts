@@ -45,6 +45,7 @@ export const incidentSources = {
   dispatcher: { zh: '电话来访', en: 'Call or visit' },
   open311: { zh: 'Open311', en: 'Open311' },
   import: { zh: '导入', en: 'Import' },
+  hotline: { zh: '热线信箱', en: 'Hotline or mailbox' },
 } as const;
 export type IncidentSource = keyof typeof incidentSources;
 export const incidentSourceNames = Object.keys(incidentSources) as [IncidentSource, ...IncidentSource[]];

@@ -2,6 +2,8 @@
 import { defineRoute, idSchema, textSchema, timeMs } from '@wangge/contract-kit';
 import { z } from 'zod';
 
+export * from './contract/hotline.ts';
+
 export const apiClientSchema = z.object({
   id: idSchema,
   name: z.string(),

@@ -7,7 +7,12 @@ import { checkMove, type SystemMove } from '../workflow.ts';
 export const trustedSources: ReadonlySet<IncidentSource> = new Set(['member', 'dispatcher', 'import']);
 
 /** Shown in the timeline where no account stands behind it. */
-const sourceNames: Partial<Record<IncidentSource, string>> = { resident: '居民', open311: 'Open311', import: '导入' };
+const sourceNames: Partial<Record<IncidentSource, string>> = {
+  resident: '居民',
+  open311: 'Open311',
+  import: '导入',
+  hotline: '热线',
+};
 
 export interface ReportStep {
   readonly move: 'report' | SystemMove;
