@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { as, ask } from './support/api.ts';
 import { axeFindings, expect, signInAs, test } from './support/fixtures.ts';
-import { firstSign, incidentOf, phoneSize } from './support/residents.ts';
+import { firstSign, incidentOf, phoneSize, sayAnother } from './support/residents.ts';
 
 interface Lesson {
   readonly subject: string;
@@ -67,6 +67,7 @@ test('a resident chose the wrong kind: the desk sees what it reads like, one cli
   await learn(browser);
   const { token } = await firstSign(browser);
   const resident = await (await browser.newContext({ ...phoneSize })).newPage();
+  await sayAnother(resident);
   await resident.goto(`/q/${token}/report?kind=environment`);
   await resident.getByRole('radio').first().check();
   await resident.getByLabel('发生了什么').fill(words);
@@ -97,6 +98,7 @@ test.describe('on a phone', () => {
     const { token } = await firstSign(browser);
     const fetched: string[] = [];
     page.on('request', (request) => fetched.push(request.url()));
+    await sayAnother(page);
     await page.goto(`/q/${token}/report?kind=environment`);
     await expect(page.getByRole('radio').first()).toBeVisible();
     // What chips take is no part of the first load.

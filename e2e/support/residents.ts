@@ -60,8 +60,15 @@ export async function confirmCode(page: Page, phone: string): Promise<void> {
   await page.getByRole('button', { name: /^确认/ }).click();
 }
 
+/** Reports of a run are much alike: wherever a page asks whether this is the same thing, it is another. */
+export async function sayAnother(page: Page): Promise<void> {
+  const another = page.locator('#alike-step button[value=other]');
+  await page.addLocatorHandler(another, () => another.click(), { noWaitAfter: true });
+}
+
 /** Opens the form for a lamp, as a resident does from the sign. */
 export async function openLampForm(page: Page, token: string): Promise<void> {
+  await sayAnother(page);
   await page.goto(`/q/${token}`);
   await page.getByRole('link', { name: /我要上报/ }).click();
   await page.getByRole('link', { name: /巡查/ }).click();
@@ -93,7 +100,7 @@ interface Row {
   number: string;
   version: number;
 }
-interface Order {
+export interface Order {
   id: string;
   version: number;
 }
@@ -138,6 +145,12 @@ export async function dispatchByRule(browser: Browser, number: string): Promise<
 /** The whole way through the office in requests: dispatched, done with a photo, checked, closed. */
 export async function closeInOffice(browser: Browser, page: Page, number: string): Promise<string> {
   const { id, order } = await dispatchByRule(browser, number);
+  await handleAndClose(browser, page, id, order);
+  return id;
+}
+
+/** The second half of it: one order, as it stands open, done and checked. */
+export async function handleAndClose(browser: Browser, page: Page, id: string, order: Order): Promise<void> {
   const member = await officeOf(browser, 'grid-member');
   const { name, mimeType, buffer } = await lampPhoto(page);
   const upload = await member.post('/api/files', {
@@ -156,5 +169,4 @@ export async function closeInOffice(browser: Browser, page: Page, number: string
     ({ version } = (await posted<{ order: Order }>(member, path, { ...facts, version })).order);
   }
   await moveAtDesk(browser, id, 'close');
-  return id;
 }

@@ -6,6 +6,7 @@ export { borderTexts } from './console/borders.ts';
 export { clockTexts } from './console/clocks.ts';
 export { deskTexts } from './console/desk.ts';
 export { exportTexts } from './console/export.ts';
+export { hotlineTexts } from './console/hotline.ts';
 export { importTexts } from './console/import.ts';
 export { incidentTexts } from './console/incident.ts';
 export { notifyAdminTexts } from './console/notify.ts';

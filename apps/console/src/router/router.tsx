@@ -78,6 +78,13 @@ const suggestions = createRoute({
     designed(() => import('../admin/suggestions/suggestions-page.tsx').then((m) => m.SuggestionsPage)),
   ),
 });
+const hotline = createRoute({
+  getParentRoute: () => admin,
+  path: '/hotline',
+  component: lazyRouteComponent(() =>
+    designed(() => import('../admin/hotline/hotline-page.tsx').then((m) => m.HotlinePage)),
+  ),
+});
 const calendar = createRoute({
   getParentRoute: () => admin,
   path: '/calendar',
@@ -120,7 +127,7 @@ export const router = createRouter({
     overview,
     whistles,
     print,
-    admin.addChildren([areas, people, categories, rules, suggestions, calendar, notify, audit]),
+    admin.addChildren([areas, people, categories, rules, suggestions, hotline, calendar, notify, audit]),
     account,
     messages,
   ]),

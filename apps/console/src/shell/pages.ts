@@ -8,6 +8,7 @@ export const pages = [
   { to: '/admin/categories', name: 'categories', permission: null },
   { to: '/admin/rules', name: 'rules', permission: 'dispatch.edit-rules' },
   { to: '/admin/suggestions', name: 'suggestions', permission: 'incidents.manage-suggestions' },
+  { to: '/admin/hotline', name: 'hotline', permission: 'integrations.read-sources' },
   { to: '/admin/calendar', name: 'calendar', permission: null },
   { to: '/admin/notify', name: 'notify', permission: 'notify.manage' },
   { to: '/admin/audit', name: 'audit', permission: 'audit.read' },

@@ -1,16 +1,10 @@
-import type { Place } from '@wangge/contract-kit';
-import { findAlike } from '@wangge/incidents/contract';
 import { alikeTexts } from '@wangge/texts/console';
-import { useCall, usePick, useTexts } from '@wangge/ui';
+import { usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd';
-import { useDeferredValue } from 'react';
 import './alike.css';
+import { useAlike, type Written } from './use-alike.ts';
 
-interface Props {
-  readonly categoryCode: string | undefined;
-  readonly description: string | undefined;
-  readonly place: Place | undefined;
-  readonly areaId: string | undefined;
+interface Props extends Written {
   /** What was chosen to be the same. */
   readonly value?: string;
   readonly onChange?: (id: string | undefined) => void;
@@ -20,20 +14,7 @@ interface Props {
 export function BeforeSending({ value, onChange, ...written }: Props) {
   const t = useTexts(alikeTexts);
   const pick = usePick();
-  const { categoryCode = '', description = '', place, areaId } = useDeferredValue(written);
-  const ready = categoryCode !== '' && description.trim().length > 1 && (place !== undefined || areaId !== undefined);
-  const found = useCall(
-    findAlike,
-    {
-      body: {
-        categoryCode,
-        description: description.trim(),
-        ...(place ? { place } : areaId === undefined ? {} : { areaId }),
-      },
-    },
-    { enabled: ready, keepPrevious: true },
-  );
-  const alike = ready ? (found.data?.alike ?? []) : [];
+  const alike = useAlike(written);
   if (alike.length === 0) return null;
   return (
     <section className="alike-before" aria-label={t.before} data-testid="alike-before">
