@@ -56,7 +56,10 @@ export async function codeFor(requests: APIRequestContext, phone: string): Promi
 
 /** Types the code on the page that asks for it. */
 export async function confirmCode(page: Page, phone: string): Promise<void> {
-  await page.getByLabel(/短信验证码/).fill(await codeFor(page.request, phone));
+  const field = page.getByLabel(/短信验证码/);
+  // Before it another page may ask something; only waiting for the field lets that be answered.
+  await expect(field).toBeVisible();
+  await field.fill(await codeFor(page.request, phone));
   await page.getByRole('button', { name: /^确认/ }).click();
 }
 

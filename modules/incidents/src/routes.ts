@@ -7,6 +7,7 @@ import { askForLesson, listLessons, turnLesson } from './actions/manage-lessons.
 import { markOffered } from './actions/mark-offered.ts';
 import { moveIncident } from './actions/move-incident.ts';
 import { readIncident } from './actions/read-incident.ts';
+import { readRates } from './actions/read-rates.ts';
 import { releaseIncident } from './actions/release-incident.ts';
 import { reportByAccount } from './actions/report-by-account.ts';
 import { revealReporter } from './actions/reveal-reporter.ts';
@@ -55,6 +56,7 @@ export const incidentRoutes: readonly Handler[] = [
   handle(contract.deleteFilter, (c) => c.tx((tx) => deleteFilter(tx, c.params.id))),
   handle(contract.mapIncidents, (c) => c.tx((tx) => mapIncidents(tx, c.query))),
   handle(contract.countIncidents, (c) => c.tx((tx) => countIncidents(tx, c.query))),
+  handle(contract.readRates, (c) => c.tx((tx) => readRates(tx, c.query))),
   handle(contract.getIncident, (c) => c.tx((tx) => readIncident(tx, c.params.id))),
   handle(contract.reportIncident, (c) => reportByAccount(c.rt, c.actor, c.body)),
   handle(contract.moveIncident, (c) =>

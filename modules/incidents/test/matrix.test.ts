@@ -105,6 +105,8 @@ const byRole = {
   'DELETE /api/incidents/filters/:id': { open: everybody, answered: 400 },
   'GET /api/incidents/map': { open: everybody, answered: 200 },
   'GET /api/incidents/counts': { open: everybody, answered: 200 },
+  // Without a time: whoever is let in is told so.
+  'GET /api/incidents/rates': { open: everybody, answered: 400 },
   'GET /api/incidents/categories': { open: everybody, answered: 200 },
   // An empty body: whoever is let in hears of the missing fields.
   'POST /api/incidents': { open: reporters, answered: 400 },

@@ -19,6 +19,7 @@ import { useCategories } from '../common/use-categories.ts';
 import { Page } from '../shell/page.tsx';
 import { ChartPanel } from './chart-panel.tsx';
 import { barChart, lineChart } from './chart-options.ts';
+import { Rates } from './rates.tsx';
 import { byParent, fillDays, labelled, signed } from './figures.ts';
 
 const route = getRouteApi('/overview');
@@ -127,6 +128,7 @@ export function OverviewPage() {
               />
             ))}
           </div>
+          <Rates query={query} />
         </>
       )}
     </Page>

@@ -1,0 +1,41 @@
+import { defineTexts } from '../define.ts';
+
+/** What reporters said of how their matters were handled. */
+export const ratesTexts = defineTexts(
+  {
+    title: '群众评价与重办',
+    lead: '按结案时间统计，由上报人（含并案上报人）的评价和重办决定自动计算。',
+    by: '分组',
+    area: '按区域',
+    department: '按部门',
+    name: '名称',
+    noDepartment: '未派部门',
+    closed: '结案',
+    ratings: '评价数',
+    response: '响应',
+    resolved: '解决率',
+    satisfied: '满意',
+    asked: '申请重办',
+    reopened: '同意重办',
+    reopenRate: '重办率',
+    none: '这段时间没有结案。',
+  },
+  {
+    title: 'Opinions and reopenings',
+    lead: 'By time of closing; reckoned from what reporters said, also those of merged reports, and from what was reopened.',
+    by: 'Group by',
+    area: 'By area',
+    department: 'By department',
+    name: 'Name',
+    noDepartment: 'No department',
+    closed: 'Closed',
+    ratings: 'Opinions',
+    response: 'Response',
+    resolved: 'Resolved',
+    satisfied: 'Satisfied',
+    asked: 'Asked to reopen',
+    reopened: 'Reopened',
+    reopenRate: 'Reopen rate',
+    none: 'Nothing was closed in this period.',
+  },
+);
