@@ -308,6 +308,27 @@ describe('the ladder', () => {
     await recomputeClocks(town.rt, {});
   });
 
+  it('stops when the message of it is acknowledged, and messages stop asking when the clock is', async () => {
+    interface Inbox {
+      items: { id: string; subjectId: string; acknowledgedAtMs: number | null }[];
+    }
+    const startMs = at('2026-12-03T09:00');
+    town.clock.set(startMs);
+    const [one, two] = [await town.report(), await town.report({ description: '河边护栏松动' })];
+    await goTo(startMs + 61 * minute);
+    const about = async (id: string) =>
+      (await done<Inbox>(desk, 'GET /api/notify/messages?limit=200')).items.filter((m) => m.subjectId === id);
+    const [message] = await about(one.id);
+    expect(message).toMatchObject({ acknowledgedAtMs: null });
+    await done(desk, `POST /api/notify/messages/${message?.id}/acknowledge`);
+    expect(await handleOf(one.id)).toMatchObject({ acknowledgedBy: name(desk), next: null });
+    expect((await timeline(one.id)).filter(([move]) => move === 'clock:acknowledge')).toHaveLength(1);
+    await done(desk, `POST /api/incidents/${two.id}/acknowledge`, {});
+    for (const { id } of [one, two]) {
+      for (const m of await about(id)) expect(m.acknowledgedAtMs).not.toBeNull();
+    }
+  });
+
   it('acknowledged before the limit, it is silent up to the limit and no longer', async () => {
     const startMs = at('2026-12-03T09:00');
     town.clock.set(startMs);

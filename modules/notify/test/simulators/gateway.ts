@@ -20,18 +20,17 @@ export interface Gateway extends Simulator {
 export async function gateway(key: string): Promise<Gateway> {
   const taken: Taken[] = [];
   const repeated: string[] = [];
-  // What a test sets on the simulator is what it looks at.
-  let self: Gateway | undefined;
   const server = await simulator(({ headers, body }) => {
-    if (self?.mode === 'down') return { status: 503 };
-    if (self?.mode === 'strict') return { status: 422 };
+    if (self.mode === 'down') return { status: 503 };
+    if (self.mode === 'strict') return { status: 422 };
     if (headers['x-wangge-signature'] !== createHmac('sha256', key).update(body).digest('hex')) return { status: 401 };
     const message = JSON.parse(body.toString()) as Taken;
     if (headers['idempotency-key'] !== message.id) return { status: 400 };
     if (taken.some((t) => t.id === message.id)) repeated.push(message.id);
     else taken.push(message);
-    return self?.mode === 'deaf' ? null : { status: 202, body: { accepted: message.id } };
+    return self.mode === 'deaf' ? null : { status: 202, body: { accepted: message.id } };
   });
-  self = Object.assign(server, { taken, repeated, mode: 'up' as Gateway['mode'] });
+  // What a test sets on the simulator is what it looks at.
+  const self: Gateway = Object.assign(server, { taken, repeated, mode: 'up' as Gateway['mode'] });
   return self;
 }

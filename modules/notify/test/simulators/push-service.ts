@@ -60,12 +60,11 @@ export async function pushService(publicKey: string): Promise<PushService> {
   const auth = randomBytes(16);
   const shown: PushService['shown'] = [];
   const headers: PushService['headers'] = [];
-  let self: PushService | undefined;
   const server = await simulator((asked) => {
-    if (self?.gone) return { status: 410 };
+    if (self.gone) return { status: 410 };
     const { authorization = '', urgency, topic, ttl } = asked.headers as Record<string, string | undefined>;
     // Tokens carry the wall's time, whatever clock the platform was given.
-    if (!isSignedBy(authorization, publicKey, self?.url ?? '', Date.now())) return { status: 403 };
+    if (!isSignedBy(authorization, publicKey, self.url, Date.now())) return { status: 403 };
     if (asked.headers['content-encoding'] !== 'aes128gcm') return { status: 415 };
     headers.push({ urgency, topic, ttl });
     shown.push(JSON.parse(open(asked.body, browser, auth)) as PushService['shown'][number]);
@@ -76,6 +75,6 @@ export async function pushService(publicKey: string): Promise<PushService> {
     p256dh: browser.getPublicKey('base64url'),
     auth: auth.toString('base64url'),
   };
-  self = Object.assign(server, { subscription, shown, headers, gone: false });
+  const self: PushService = Object.assign(server, { subscription, shown, headers, gone: false });
   return self;
 }
