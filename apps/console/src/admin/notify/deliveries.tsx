@@ -4,7 +4,6 @@ import {
   deliveryStates,
   deliveryTotals,
   listDeliveries,
-  personalChannels,
   retryDelivery,
   type Delivery,
   type DeliveryChannel,
@@ -17,16 +16,11 @@ import { useState } from 'react';
 import { FormProblem } from '../../common/form-problem.tsx';
 import { PagedTable } from '../../common/paged-table.tsx';
 import { usePages } from '../../common/use-pages.ts';
+import { useChannelName } from './channel-name.ts';
 import { Totals } from './totals.tsx';
 
 const dayMs = 86_400_000;
 const midnight = (day: string): number => Date.parse(`${day}T00:00:00+08:00`);
-
-export function useChannelName(): (channel: DeliveryChannel) => string {
-  const t = useTexts(notifyAdminTexts);
-  const pick = usePick();
-  return (channel) => (channel === 'chat' ? t.chat : pick(personalChannels[channel]));
-}
 
 /** Every delivery with every attempt at it; addresses are masked, texts are not shown. */
 export function Deliveries() {

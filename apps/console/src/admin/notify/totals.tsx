@@ -1,7 +1,7 @@
 import { deliveryStateNames, deliveryStates, deliveryTotals, type DeliveryState } from '@wangge/notify/contract';
 import { notifyAdminTexts } from '@wangge/texts/console';
 import { ErrorBlock, LoadingBlock, useCall, usePick, useTexts } from '@wangge/ui';
-import { useChannelName } from './deliveries.tsx';
+import { useChannelName } from './channel-name.ts';
 
 /** How many went out by each way and day. */
 export function Totals() {
