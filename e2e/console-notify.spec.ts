@@ -91,6 +91,14 @@ test('a chat group is set up, tried, and hears of a supervision; the attempt is 
   await expect(page.getByText(/第 1 次/).first()).toBeVisible();
   await expect(page.getByTestId('totals')).toContainText('工作群');
   expect(await axeFindings(page)).toEqual([]);
+
+  await page.goto('/console/admin/notify');
+  await row.getByRole('button', { name: /删\s*除/ }).click();
+  await page
+    .getByRole('tooltip')
+    .getByRole('button', { name: /删\s*除/ })
+    .click();
+  await expect(row).toHaveCount(0);
 });
 
 test('quiet hours are chosen; a message is seen at the bell, read, and acknowledged', async ({
@@ -99,6 +107,7 @@ test('quiet hours are chosen; a message is seen at the bell, read, and acknowled
   browser,
 }) => {
   await signInAs(context, 'dispatcher');
+  const before = await ask<{ choices: object }>(context, 'GET', '/api/notify/preferences');
   await page.goto('/console/account');
   const form = page.getByTestId('preferences');
   await form.getByLabel('督办与上报：短信').uncheck();
@@ -136,6 +145,7 @@ test('quiet hours are chosen; a message is seen at the bell, read, and acknowled
   await message.getByRole('button', { name: '确认收到' }).click();
   await expect(message).toContainText('已确认');
   expect(await axeFindings(page)).toEqual([]);
+  await ask(context, 'PUT', '/api/notify/preferences', { choices: before.choices, quiet: null });
 });
 
 test('messages come in the language that was switched to', async ({ page, context }) => {
@@ -146,4 +156,33 @@ test('messages come in the language that was switched to', async ({ page, contex
   await expect.poll(async () => (await ask<{ messageLang: string }>(context, 'GET', '/api/me')).messageLang).toBe('en');
   await page.getByRole('button', { name: '中文' }).click();
   await expect.poll(async () => (await ask<{ messageLang: string }>(context, 'GET', '/api/me')).messageLang).toBe('zh');
+});
+
+test('what is pushed to a phone is shown by its worker', async ({ page, context }) => {
+  await context.grantPermissions(['notifications', 'geolocation']);
+  await signInAs(context, 'grid-member');
+  await page.goto('/field/me/telling');
+  await expect(page.getByTestId('push')).toHaveAttribute('data-state', 'off');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  expect(await axeFindings(page)).toEqual([]);
+
+  const browser = await context.newCDPSession(page);
+  const registered = new Promise<string>((found) => {
+    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find((each) => each.scopeURL.endsWith('/field/'));
+      if (own) found(own.registrationId);
+    });
+  });
+  await browser.send('ServiceWorker.enable');
+  const pushed = { title: '工单', body: '新工单 1：路灯不亮', url: '/field/me/messages', tag: 'one', urgent: false };
+  const message = { origin: new URL(page.url()).origin, registrationId: await registered };
+  // Twice, as after a lost answer: it takes the place of the first.
+  for (let i = 0; i < 2; i++)
+    await browser.send('ServiceWorker.deliverPushMessage', { ...message, data: JSON.stringify(pushed) });
+  const shown = () =>
+    page.evaluate(async () => {
+      const list = await (await navigator.serviceWorker.ready).getNotifications();
+      return list.map(({ title, body, data }) => ({ title, body, url: (data as { url: string }).url }));
+    });
+  await expect.poll(shown).toEqual([{ title: pushed.title, body: pushed.body, url: pushed.url }]);
 });
