@@ -20,6 +20,7 @@ import { photoSchema } from './contract/photo.ts';
 import { releaseBody, releaseSchema } from './contract/release.ts';
 import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNames } from './states.ts';
 
+export * from './contract/county.ts';
 export * from './contract/categories.ts';
 export * from './contract/clocks.ts';
 export * from './contract/duplicates.ts';

@@ -16,6 +16,7 @@ import { suggestCategories } from './actions/suggest-categories.ts';
 import { loadCategories } from './categories/book.ts';
 import { importCategories } from './categories/import-categories.ts';
 import { saveCategory } from './categories/save-category.ts';
+import { enterCountyAnswer, listReferrals, sendToCounty } from './county/refer-to-county.ts';
 import { acknowledge, answerSupervision, pause, resume } from './clocks/actions/answer-clocks.ts';
 import { readCalendar, saveDay, saveWeek, saveYear } from './clocks/actions/edit-calendar.ts';
 import { importLimits, listLimits, saveLadder, saveLimits } from './clocks/actions/edit-limits.ts';
@@ -89,6 +90,19 @@ export const incidentRoutes: readonly Handler[] = [
   handle(contract.saveDay, (c) => c.tx((tx) => saveDay(tx, c.params.day, c.body.rule))),
   handle(contract.saveYear, (c) => c.tx((tx) => saveYear(tx, c.params.year, c.body))),
   handle(contract.readClocks, (c) => c.tx((tx) => readClocks(tx, c.params.id))),
+  handle(contract.listReferrals, (c) => c.tx((tx) => listReferrals(tx, c.params.id))),
+  handle(contract.sendToCounty, (c) =>
+    c.tx(async (tx) => {
+      await sendToCounty(tx, c.params.id, c.body);
+      return listReferrals(tx, c.params.id);
+    }),
+  ),
+  handle(contract.enterCountyAnswer, (c) =>
+    c.tx(async (tx) => {
+      await enterCountyAnswer(tx, c.params.id, c.body);
+      return listReferrals(tx, c.params.id);
+    }),
+  ),
   handle(contract.acknowledgeClocks, (c) =>
     c.tx(async (tx) => {
       await acknowledge(tx, c.params.id, c.body);

@@ -85,6 +85,20 @@ const byRow = {
     answered: 409,
     body: () => ({ reason: '等居民补充照片', untilMs: 1 }),
   },
+  'GET /api/incidents/:id/county': { open: roleNames, may: sees, answered: 200, body: undefined },
+  // Nothing is with the county yet.
+  'POST /api/incidents/:id/county/answer': {
+    open: ['dispatcher'],
+    may: desk,
+    answered: 409,
+    body: () => ({ answer: '同意', answeredBy: '王科长' }),
+  },
+  'POST /api/incidents/:id/county': {
+    open: ['dispatcher'],
+    may: desk,
+    answered: 200,
+    body: () => ({ asked: '请县里协调', pauses: false }),
+  },
   'POST /api/incidents/:id/resume': { open: ['dispatcher'], may: desk, answered: 409, body: () => ({}) },
 } as const satisfies Record<
   string,

@@ -4,6 +4,7 @@ export { alikeTexts } from './console/alike.ts';
 export { auditTexts } from './console/audit.ts';
 export { borderTexts } from './console/borders.ts';
 export { clockTexts } from './console/clocks.ts';
+export { countyTexts } from './console/county.ts';
 export { deskTexts } from './console/desk.ts';
 export { exportTexts } from './console/export.ts';
 export { hotlineTexts } from './console/hotline.ts';

@@ -9,6 +9,7 @@ import { TriageChips } from '../suggest/triage-chips.tsx';
 import { useMay } from '../session/me.tsx';
 import { Alike } from './alike/alike.tsx';
 import { Clocks } from './clocks/clocks.tsx';
+import { County } from './county/county.tsx';
 import { DispatchBox } from './dispatch-box.tsx';
 import { DispatchWaiting } from './dispatch-waiting.tsx';
 import { Facts } from './facts.tsx';
@@ -69,6 +70,7 @@ function Loaded({ id, quick, onClose, onOpen }: Props) {
       ) : null}
       <Moves incident={data} />
       <Clocks incident={data} orders={orders.data?.orders ?? []} />
+      <County incident={data} />
       <Release incident={data} />
       {may('dispatch.read') ? <Whistles incident={data} /> : null}
       {may('dispatch.read') ? (

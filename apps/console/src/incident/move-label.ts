@@ -1,6 +1,6 @@
 import type { Bilingual } from '@wangge/contract-kit';
 import { dispatchNotes, orderMoves, partMoves, whistleMoves } from '@wangge/dispatch/contract';
-import { clockMoves, incidentMoves, releaseMoves } from '@wangge/incidents/contract';
+import { clockMoves, countyMoves, incidentMoves, releaseMoves } from '@wangge/incidents/contract';
 
 const others: Readonly<Record<string, Bilingual>> = {
   report: { zh: '上报', en: 'Report' },
@@ -20,6 +20,9 @@ export function moveLabel(move: string): Bilingual {
   }
   if (kind === 'clock' && orderMove !== undefined) {
     return (clockMoves as Readonly<Record<string, Bilingual>>)[orderMove] ?? { zh: move, en: move };
+  }
+  if (kind === 'county' && orderMove !== undefined) {
+    return (countyMoves as Readonly<Record<string, Bilingual>>)[orderMove] ?? { zh: move, en: move };
   }
   if (kind === 'part' && orderMove !== undefined) {
     return (partMoves as Readonly<Record<string, Bilingual>>)[orderMove] ?? { zh: move, en: move };

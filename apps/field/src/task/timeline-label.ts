@@ -1,5 +1,5 @@
-import { orderMoves, type OrderMove, type WhistleMove, whistleMoves } from '@wangge/dispatch/contract';
-import { type ClockMove, clockMoves, incidentMoves, type IncidentMove } from '@wangge/incidents/contract';
+import { orderMoves, type OrderMove, partMoves, type WhistleMove, whistleMoves } from '@wangge/dispatch/contract';
+import { type ClockMove, clockMoves, countyMoves, incidentMoves, type IncidentMove } from '@wangge/incidents/contract';
 import type { Bilingual } from '@wangge/contract-kit';
 
 const extra = {
@@ -17,6 +17,16 @@ export function moveLabel(move: string): Bilingual {
   if (move.startsWith('clock:')) {
     const why = move.slice('clock:'.length);
     return Object.hasOwn(clockMoves, why) ? clockMoves[why as ClockMove] : { zh: why, en: why };
+  }
+  if (move.startsWith('county:')) {
+    const labels: Readonly<Record<string, Bilingual>> = countyMoves;
+    const name = move.slice('county:'.length);
+    return labels[name] ?? { zh: name, en: name };
+  }
+  if (move.startsWith('part:')) {
+    const labels: Readonly<Record<string, Bilingual>> = partMoves;
+    const name = move.slice('part:'.length);
+    return labels[name] ?? { zh: name, en: name };
   }
   if (move.startsWith('whistle:')) {
     const name = move.slice('whistle:'.length);

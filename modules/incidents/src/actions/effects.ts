@@ -6,6 +6,7 @@ import { areaFor } from '../area-of.ts';
 import { categoryBook, loadCategories, reportable } from '../categories/book.ts';
 import { changeClock, type ClockChange, startedAnew } from '../clocks/change-clock.ts';
 import type { Category, MoveBody } from '../contract.ts';
+import { takeBackFromCounty } from '../county/refer-to-county.ts';
 import type { IncidentRecord } from '../record.ts';
 import type { Severity } from '../states.ts';
 import type { IncidentPatch } from '../store/patch.ts';
@@ -130,6 +131,6 @@ export async function effectsOf(
     case 'escalate':
       return { escalated: true };
     case 'take-back':
-      return { escalated: false };
+      return { ...(await takeBackFromCounty(tx, record, moving)), escalated: false };
   }
 }

@@ -17,7 +17,7 @@ export interface Pause {
   readonly toMs: number | null;
   /** Where it ends by itself. */
   readonly untilMs?: number | null;
-  readonly why: 'reporter' | 'suspension' | 'responded';
+  readonly why: 'reporter' | 'suspension' | 'responded' | 'county';
   readonly orderId?: string | null;
 }
 export interface Extension {

@@ -276,7 +276,7 @@ export const clockSchema = z.object({
       fromMs: timeMs,
       toMs: timeMs.nullable(),
       untilMs: timeMs.nullable(),
-      why: z.enum(['reporter', 'suspension', 'responded']),
+      why: z.enum(['reporter', 'suspension', 'responded', 'county']),
     }),
   ),
   extensions: z.array(

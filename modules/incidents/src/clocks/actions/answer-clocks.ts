@@ -21,7 +21,7 @@ interface Asked {
 }
 
 /** Sees and locks the incident, authorises, and does it once for each key. */
-async function once(
+export async function once(
   tx: Tx,
   id: string,
   permission: string,
