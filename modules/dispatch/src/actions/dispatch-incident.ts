@@ -14,7 +14,7 @@ import type { Party } from '../contract.ts';
 import type { Offer } from '../rules.ts';
 import { noteRule, takeInHand } from '../ruling/by-rule.ts';
 import { type Assignment } from '../ruling/assign.ts';
-import { assignmentOf } from '../ruling/decide.ts';
+import { assignmentOf, defaultOf } from '../ruling/decide.ts';
 import { firstRequest } from '../store.ts';
 import { offerOrders } from './offer-orders.ts';
 
@@ -76,7 +76,8 @@ export async function dispatchIncident(
     throw new AppError('move-not-allowed', { details: { state: incident.state, move: 'offer' } });
   }
   await asPlatform(tx, async () => {
-    const ruled = await assignmentOf(tx, incident);
+    // History that is loaded was not decided by the rules of today.
+    const ruled = facts.quiet === true ? await defaultOf(tx, incident) : await assignmentOf(tx, incident);
     const { offers, asRuled } = offersFor(ruled, request.parties);
     if (offers.length === 0) {
       throw new AppError('guard-failed', { field: 'parties', details: { move: 'offer', guard: 'party-can-receive' } });

@@ -28,6 +28,11 @@ export async function assignmentOf(tx: Tx, incident: IncidentRecord, known?: Sit
   return assignBy(tx, await ruleFor(tx, incident), situation);
 }
 
+/** Who gets it where no rule is asked. */
+export async function defaultOf(tx: Tx, incident: IncidentRecord): Promise<Assignment> {
+  return assign(null, await situationOf(tx, incident, 'own'), new Set());
+}
+
 /** What the timeline says: place and name of the rule, and what happened where it could send nobody. */
 export function ruleWords({ rule, instead }: Assignment): string | null {
   if (rule === null) return null;

@@ -21,7 +21,7 @@ export const ruleTexts = defineTexts(
     trying: '正在试…',
     up: (name: string) => `上移“${name}”`,
     down: (name: string) => `下移“${name}”`,
-    edit: (name: string) => `修改“${name}”`,
+    edit: (name: string) => `编辑“${name}”`,
     remove: (name: string) => `删除“${name}”`,
     enable: (name: string) => `启用“${name}”`,
     moved: (name: string, place: number) => `“${name}”现在是第 ${place} 条`,

@@ -1,7 +1,7 @@
 import { readAbility, saveAbility, type Ability as AbilityData, type Account } from '@wangge/staff/contract';
 import { ruleTexts } from '@wangge/texts/console';
 import { ErrorBlock, formatDay, formatTime, LoadingBlock, useCall, useNow, useSend, useTexts } from '@wangge/ui';
-import { App, AutoComplete, Button, Input } from 'antd';
+import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { FormProblem } from '../../common/form-problem.tsx';
 import { fromLocal } from '../../common/local-time.ts';
@@ -51,9 +51,7 @@ export function Ability({ account }: { account: Account }) {
               {each.trainedUntilMs === null ? null : (
                 <span className="muted">
                   {' '}
-                  {each.trainedUntilMs <= nowMs
-                    ? t.lapsed
-                    : t.goodUntil(formatDay(each.trainedUntilMs - 1))}
+                  {each.trainedUntilMs <= nowMs ? t.lapsed : t.goodUntil(formatDay(each.trainedUntilMs - 1))}
                 </span>
               )}
             </span>
@@ -89,14 +87,19 @@ export function Ability({ account }: { account: Account }) {
       {edits ? (
         <>
           <div className="ability-add">
-            <AutoComplete
+            <Input
               aria-label={t.skill}
               placeholder={t.skill}
               value={skill}
               maxLength={30}
-              options={knownSkills.filter((k) => k.includes(name)).map((value) => ({ value }))}
-              onChange={setSkill}
+              list="known-skills"
+              onChange={(event) => setSkill(event.target.value)}
             />
+            <datalist id="known-skills">
+              {knownSkills.map((value) => (
+                <option key={value} value={value} />
+              ))}
+            </datalist>
             <label>
               {t.until} <Input type="date" value={until} onChange={(e) => setUntil(e.target.value)} />
             </label>
