@@ -282,12 +282,12 @@ describe('trying', () => {
     ]);
     expect(trial.items.map((i) => [i.number, i.from, i.to])).toEqual([
       [waiting.number, [], ['应急管理办公室']],
-      [go.number, ['本网格网格员', '城市管理执法队'], ['应急管理办公室']],
+      [go.number, ['own-member', '城市管理执法队'], ['应急管理办公室']],
     ]);
     expect(trial.counts).toEqual(
       expect.arrayContaining([
-        { from: null, to: '应急管理办公室', n: 1 },
-        { from: '本网格网格员、城市管理执法队', to: '应急管理办公室', n: 1 },
+        { from: [], to: ['应急管理办公室'], n: 1 },
+        { from: ['own-member', '城市管理执法队'], to: ['应急管理办公室'], n: 1 },
       ]),
     );
   });

@@ -92,7 +92,7 @@ export async function tryRuleList(tx: Tx, rules: readonly Rule[]): Promise<Trial
 }
 
 function count(counts: Map<string, Trial['counts'][number]>, from: readonly string[], to: readonly string[]): void {
-  const pair = { from: from.length === 0 ? null : from.join('、'), to: to.join('、') };
+  const pair = { from: [...from], to: [...to] };
   const key = JSON.stringify(pair);
   const known = counts.get(key);
   counts.set(key, { ...pair, n: (known?.n ?? 0) + 1 });

@@ -110,7 +110,10 @@ export const saveRules = defineRoute({
   response: bookSchema,
 });
 
-const countSchema = z.object({ from: z.string().nullable(), to: z.string(), n: z.number().int() });
+/** Stands in a trial for the grid's own member, whoever that was at the time. */
+export const ownMemberName = 'own-member';
+/** Names; none in `from`: nobody had got it. */
+const countSchema = z.object({ from: z.array(z.string()), to: z.array(z.string()), n: z.number().int() });
 export const trialSchema = z.object({
   fromMs: timeMs,
   /** Incidents that were looked at, newest first, at most so many. */
@@ -119,7 +122,7 @@ export const trialSchema = z.object({
   /** By rule, in the order of the list: how many it would have decided. */
   decided: z.array(z.object({ ruleId: idSchema, n: z.number().int(), elsewhere: z.number().int() })),
   elsewhere: z.number().int(),
-  /** From whom to whom, the most frequent first; `from` null: nobody had got it. */
+  /** From whom to whom, the most frequent first. */
   counts: z.array(countSchema),
   /** The newest of those that would have gone elsewhere. */
   items: z.array(

@@ -1,10 +1,7 @@
 /** Whether a rule would have sent an incident elsewhere than it went. Pure. */
-import type { Party, RuleParty } from '../contract.ts';
+import { ownMemberName, type Party, type RuleParty } from '../contract.ts';
 
 export type Parties = readonly (Party & { readonly name: string })[];
-
-/** Words for the grid's own member, whoever that was at the time. */
-export const ownMemberWord = '本网格网格员';
 
 /**
  * A rule's own member stands for whichever persons had it: who holds a post now says nothing about then. A department
@@ -27,7 +24,7 @@ export function compare(
   return {
     differs,
     // Persons of the past by their post, not by name: the comparison is about whose task it is.
-    from: [...(hadPerson ? [ownMemberWord] : []), ...departments],
-    to: parties.map((p) => (p.kind === 'own-member' ? ownMemberWord : nameOf(p.id))),
+    from: [...(hadPerson ? [ownMemberName] : []), ...departments],
+    to: parties.map((p) => (p.kind === 'own-member' ? ownMemberName : nameOf(p.id))),
   };
 }

@@ -97,7 +97,9 @@ export function Ability({ account }: { account: Account }) {
             />
             <datalist id="known-skills">
               {knownSkills.map((value) => (
-                <option key={value} value={value} />
+                <option key={value} value={value}>
+                  {value}
+                </option>
               ))}
             </datalist>
             <label>

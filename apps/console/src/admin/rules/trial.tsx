@@ -1,4 +1,4 @@
-import type { Rule, Trial as TrialData } from '@wangge/dispatch/contract';
+import { ownMemberName, type Rule, type Trial as TrialData } from '@wangge/dispatch/contract';
 import { Link } from '@tanstack/react-router';
 import { ruleTexts } from '@wangge/texts/console';
 import { formatTime, useTexts } from '@wangge/ui';
@@ -40,9 +40,9 @@ export function Trial({ trial, rules, stale }: Props) {
               </thead>
               <tbody>
                 {trial.counts.map((each) => (
-                  <tr key={`${each.from} ${each.to}`}>
-                    <td>{each.from ?? t.nobody}</td>
-                    <td>{each.to}</td>
+                  <tr key={`${each.from.join()} ${each.to.join()}`}>
+                    <td>{who(each.from)}</td>
+                    <td>{who(each.to)}</td>
                     <td className="trial-n">{each.n}</td>
                   </tr>
                 ))}
