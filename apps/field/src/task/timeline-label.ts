@@ -1,10 +1,13 @@
 import { orderMoves, type OrderMove, partMoves, type WhistleMove, whistleMoves } from '@wangge/dispatch/contract';
 import { type ClockMove, clockMoves, countyMoves, incidentMoves, type IncidentMove } from '@wangge/incidents/contract';
+import { dispatchNotes, orderMoves, type OrderMove } from '@wangge/dispatch/contract';
+import { type ClockMove, clockMoves, incidentMoves, type IncidentMove } from '@wangge/incidents/contract';
 import type { Bilingual } from '@wangge/contract-kit';
 
 const extra = {
   report: { zh: '上报', en: 'Report' },
   note: { zh: '备注', en: 'Note' },
+  ...dispatchNotes,
 } as const;
 
 /** What a timeline entry's move is called; moves of later versions are shown by their code name. */

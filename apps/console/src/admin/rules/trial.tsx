@@ -15,7 +15,10 @@ interface Props {
 export function Trial({ trial, rules, stale }: Props) {
   const texts = useTexts(ruleTexts);
   const t = texts.trial;
-  const who = (names: readonly string[]): string => (names.length === 0 ? t.nobody : names.join(texts.separator));
+  const who = (names: readonly string[]): string =>
+    names.length === 0
+      ? t.nobody
+      : names.map((name) => (name === ownMemberName ? texts.ownMember : name)).join(texts.separator);
   const placeOf = (id: string): number => rules.findIndex((rule) => rule.id === id) + 1;
   return (
     <section aria-labelledby="trial-title" className={stale ? 'trial trial-stale' : 'trial'} data-testid="trial">
