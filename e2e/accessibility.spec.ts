@@ -9,6 +9,7 @@ const console = [
   '/console/people',
   '/console/categories',
   '/console/account',
+  '/console/messages',
 ];
 const field = ['/field/', '/field/report', '/field/map', '/field/me'];
 

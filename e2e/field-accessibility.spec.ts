@@ -39,6 +39,8 @@ for (const lang of ['zh', 'en'] as const) {
         password: '/field/me/password',
         sessions: '/field/me/sessions',
         outbox: '/field/me/outbox',
+        messages: '/field/me/messages',
+        telling: '/field/me/telling',
         task: `/field/tasks/${orderId}`,
       };
       for (const [name, path] of Object.entries(paths)) {

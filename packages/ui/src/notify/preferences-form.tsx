@@ -55,37 +55,39 @@ function Form({ first }: { first: Preferences }) {
   return (
     <form className="wg-prefs" onSubmit={submit} data-testid="preferences">
       <p>{t.lead}</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.kind}</th>
-            {channels.map((channel) => (
-              <th scope="col" key={channel}>
-                {pick(personalChannels[channel])}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {messageKindNames.map((kind) => (
-            <tr key={kind}>
-              <th scope="row">{pick(messageKinds[kind])}</th>
+      <div className="wg-scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t.kind}</th>
               {channels.map((channel) => (
-                <td key={channel}>
-                  <label>
-                    <input
-                      type="checkbox"
-                      aria-label={t.of(pick(messageKinds[kind]), pick(personalChannels[channel]))}
-                      checked={choices[kind].includes(channel)}
-                      onChange={(event) => turn(kind, channel, event.target.checked)}
-                    />
-                  </label>
-                </td>
+                <th scope="col" key={channel}>
+                  {pick(personalChannels[channel])}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {messageKindNames.map((kind) => (
+              <tr key={kind}>
+                <th scope="row">{pick(messageKinds[kind])}</th>
+                {channels.map((channel) => (
+                  <td key={channel}>
+                    <label>
+                      <input
+                        type="checkbox"
+                        aria-label={t.of(pick(messageKinds[kind]), pick(personalChannels[channel]))}
+                        checked={choices[kind].includes(channel)}
+                        onChange={(event) => turn(kind, channel, event.target.checked)}
+                      />
+                    </label>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className="wg-note">{first.phone === null ? t.noPhone : t.phone(first.phone)}</p>
       <fieldset>
         <legend>{t.quiet}</legend>
