@@ -28,6 +28,7 @@ export * from './contract/export.ts';
 export * from './contract/phone-time.ts';
 export * from './contract/photo.ts';
 export * from './contract/rates.ts';
+export * from './contract/presence.ts';
 export * from './contract/release.ts';
 export * from './contract/saved-filters.ts';
 export * from './contract/suggest.ts';

@@ -3,13 +3,21 @@ import { areasPublishing, previewPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
 import { messageAcknowledged } from '@wangge/notify';
 import { forgetTwins } from './actions/join-twins.ts';
+import { forgetPresence, presenceTask } from './actions/presence.ts';
 import { moveResponsibility, previewMoving } from './actions/publish-areas.ts';
 import { loadCategories } from './categories/book.ts';
 import { acknowledgeByMessage } from './clocks/actions/answer-clocks.ts';
 import { checkCalendar } from './clocks/actions/edit-calendar.ts';
 import { clockKeeper } from './clocks/keep-clocks.ts';
 import { recomputeClocks } from './clocks/recompute.ts';
-import { categoriesChanged, clocksRecomputed, incidentChanged, lessonAsked, lessonChanged } from './contract.ts';
+import {
+  categoriesChanged,
+  clocksRecomputed,
+  incidentChanged,
+  lessonAsked,
+  lessonChanged,
+  presenceChanged,
+} from './contract.ts';
 import {
   clockResumed,
   incidentEnding,
@@ -83,12 +91,13 @@ export const incidents = defineModule({
   name: 'incidents',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: incidentPermissions,
-  events: [incidentChanged, categoriesChanged, clocksRecomputed, lessonAsked, lessonChanged],
+  events: [incidentChanged, categoriesChanged, clocksRecomputed, lessonAsked, lessonChanged, presenceChanged],
   hooks: [incidentReported, incidentRegistered, incidentEnding, incidentReworked, incidentResumed, clockResumed],
   routes: incidentRoutes,
   jobs: {
     'incidents.fold-counts': foldCounts,
     'incidents.forget-twins': (rt) => rt.system('incidents', forgetTwins),
+    [presenceTask]: forgetPresence,
     'incidents.history-months': historyMonths,
     'incidents.recompute-clocks': recomputeClocks,
     'incidents.check-calendar': checkCalendar,
@@ -103,6 +112,8 @@ export const incidents = defineModule({
     'incidents.check-calendar': '30 0 * * *',
     'incidents.recompute-clocks': '*/10 * * * *',
     'incidents.auto-close': '*/5 * * * *',
+    // Whatever a lost job left behind.
+    [presenceTask]: '*/2 * * * *',
     'incidents.history-months': '23 2 * * *',
     'incidents.forget-twins': '*/20 * * * *',
     // At night in China.

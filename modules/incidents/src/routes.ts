@@ -6,6 +6,7 @@ import { listIncidents, mapIncidents } from './actions/list-incidents.ts';
 import { askForLesson, listLessons, turnLesson } from './actions/manage-lessons.ts';
 import { markOffered } from './actions/mark-offered.ts';
 import { moveIncident } from './actions/move-incident.ts';
+import { beatPresence, leavePresence, listPresence } from './actions/presence.ts';
 import { readIncident } from './actions/read-incident.ts';
 import { readRates } from './actions/read-rates.ts';
 import { releaseIncident } from './actions/release-incident.ts';
@@ -55,6 +56,9 @@ export const incidentRoutes: readonly Handler[] = [
   handle(contract.listSavedFilters, (c) => c.tx(savedFilters)),
   handle(contract.saveFilter, (c) => c.tx((tx) => saveFilter(tx, c.body))),
   handle(contract.deleteFilter, (c) => c.tx((tx) => deleteFilter(tx, c.params.id))),
+  handle(contract.listPresence, (c) => c.tx(listPresence)),
+  handle(contract.beatPresence, (c) => c.tx((tx) => beatPresence(tx, c.params.id, c.body))),
+  handle(contract.leavePresence, (c) => c.tx((tx) => leavePresence(tx, c.params.id, c.body.tab))),
   handle(contract.mapIncidents, (c) => c.tx((tx) => mapIncidents(tx, c.query))),
   handle(contract.countIncidents, (c) => c.tx((tx) => countIncidents(tx, c.query))),
   handle(contract.readRates, (c) => c.tx((tx) => readRates(tx, c.query))),

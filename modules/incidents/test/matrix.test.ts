@@ -69,6 +69,13 @@ const byRow = {
     answered: 404,
     body: () => ({ otherId: key() }),
   },
+  'PUT /api/incidents/:id/presence': {
+    open: roleNames,
+    may: sees,
+    answered: 200,
+    body: () => ({ tab: key(), doing: 'reading' }),
+  },
+  'POST /api/incidents/:id/presence/leave': { open: roleNames, may: sees, answered: 200, body: () => ({ tab: key() }) },
   'GET /api/incidents/:id/clocks': { open: roleNames, may: sees, answered: 200, body: undefined },
   // Nothing rings yet: taking notice of nothing is fine.
   'POST /api/incidents/:id/acknowledge': { open: roleNames, may: mayAnswer, answered: 200, body: () => ({}) },
@@ -117,6 +124,7 @@ const byRole = {
   'GET /api/incidents/filters': { open: everybody, answered: 200 },
   'PUT /api/incidents/filters': { open: everybody, answered: 400 },
   'DELETE /api/incidents/filters/:id': { open: everybody, answered: 400 },
+  'GET /api/incidents/presence': { open: everybody, answered: 200 },
   'GET /api/incidents/map': { open: everybody, answered: 200 },
   'GET /api/incidents/counts': { open: everybody, answered: 200 },
   // Without a time: whoever is let in is told so.

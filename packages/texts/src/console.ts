@@ -15,6 +15,7 @@ export { overviewTexts } from './console/overview.ts';
 export { ruleTexts } from './console/rules.ts';
 export { partTexts } from './console/parts.ts';
 export { ratesTexts } from './console/rates.ts';
+export { presenceTexts } from './console/presence.ts';
 export { savedTexts } from './console/saved-filters.ts';
 export { shellTexts } from './console/shell.ts';
 export { suggestTexts } from './console/suggest.ts';

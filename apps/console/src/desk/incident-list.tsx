@@ -6,6 +6,7 @@ import { freshAbove } from './fresh-rows.ts';
 import { IncidentListRow } from './incident-row.tsx';
 import type { RowFact } from './row-facts.ts';
 import type { IncidentPages } from './use-incident-pages.ts';
+import { usePresence } from '../presence/use-presence.ts';
 import { scrollToRow, visibleRows } from './windowing.ts';
 
 const rowHeight = 58;
@@ -30,6 +31,7 @@ interface Props {
 export function IncidentList({ pages, selectedId, activeId, filtered, facts, picked, tools, onOpen, onKey }: Props) {
   const t = useTexts(deskTexts).list;
   const { nameOf } = useCategories();
+  const presence = usePresence();
   const box = useRef<HTMLDivElement>(null);
   const [scroll, setScroll] = useState({ top: 0, height: 600 });
   const rows = pages.rows;
@@ -116,6 +118,7 @@ export function IncidentList({ pages, selectedId, activeId, filtered, facts, pic
               fresh={fresh.has(row.id)}
               facts={facts}
               categoryName={nameOf}
+              other={presence.get(row.id)?.[0]}
             />
           ))}
         </div>

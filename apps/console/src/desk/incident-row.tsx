@@ -1,5 +1,5 @@
-import { incidentSources, type IncidentRow } from '@wangge/incidents/contract';
-import { deskTexts, partTexts } from '@wangge/texts/console';
+import { incidentSources, type IncidentRow, type Presence } from '@wangge/incidents/contract';
+import { deskTexts, partTexts, presenceTexts } from '@wangge/texts/console';
 import { DeadlineTag, relativeTime, SeverityMark, useLang, useNow, usePick, useTexts } from '@wangge/ui';
 import { memo } from 'react';
 import { IncidentStateTag } from '../common/incident-state-tag.tsx';
@@ -18,6 +18,8 @@ interface Props {
   readonly fresh: boolean;
   readonly facts: ReadonlySet<RowFact>;
   readonly categoryName: CategoryName;
+  /** Somebody else who has it open. */
+  readonly other: Presence | undefined;
 }
 
 /** Two lines: what and in which state; where, from whom, when, how long is left. */
@@ -25,6 +27,7 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
   const { row, selected, active, fresh, facts: shown } = props;
   const t = useTexts(deskTexts).list;
   const parts = useTexts(partTexts);
+  const words = useTexts(presenceTexts);
   const { lang } = useLang();
   const pick = usePick();
   const nowMs = useNow(60_000);
@@ -64,6 +67,9 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props) {
         <IncidentStateTag incident={row} />
       </div>
       <div className="row-line row-minor">
+        {props.other ? (
+          <span className="wg-tag wg-tag-default row-other">● {words[props.other.doing](props.other.name)}</span>
+        ) : null}
         <span className="row-facts">{line.join(' · ')}</span>
         {shown.has('deadline') && row.deadlineMs !== null && row.clock !== null ? (
           <DeadlineTag deadlineMs={row.deadlineMs} clock={row.clock} />

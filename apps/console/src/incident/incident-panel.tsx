@@ -4,6 +4,8 @@ import { listOrders } from '@wangge/dispatch/contract';
 import { incidentTexts } from '@wangge/texts/console';
 import { EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, useCall, useTexts } from '@wangge/ui';
 import { Button } from 'antd';
+import { useState } from 'react';
+import { PresenceNote } from '../presence/presence-note.tsx';
 import type { QuickDispatch } from '../desk/use-quick-dispatch.ts';
 import { TriageChips } from '../suggest/triage-chips.tsx';
 import { useMay } from '../session/me.tsx';
@@ -42,6 +44,7 @@ export function IncidentPanel({ id, ...rest }: Props) {
 function Loaded({ id, quick, onClose, onOpen }: Props) {
   const t = useTexts(incidentTexts);
   const may = useMay();
+  const [handling, setHandling] = useState(false);
   const types = ['incidents.changed', 'dispatch.order-changed'];
   const incident = useCall(getIncident, { params: { id } }, { live: { types, id } });
   const orders = useCall(listOrders, { params: { id } }, { live: { types, id }, enabled: may('dispatch.read') });
@@ -60,15 +63,19 @@ function Loaded({ id, quick, onClose, onOpen }: Props) {
     <article className="incident" aria-label={`${t.label} ${data.number}`} data-testid="incident-detail">
       <IncidentHead incident={data} onClose={onClose} />
       <StaleTag atMs={incident.dataUpdatedAt} />
+      <PresenceNote incidentId={data.id} handling={handling} />
       <p className="incident-text">{data.description}</p>
       <TriageChips incident={data} />
       <Photos photos={data.photos} />
       <Facts incident={data} onOpen={onOpen} />
       <Alike key={data.id} incident={data} onOpen={onOpen} />
-      {may('dispatch.offer') ? (
-        <DispatchBox incident={data} orders={orders.data?.orders ?? null} ordersError={orders.error} quick={quick} />
-      ) : null}
-      <Moves incident={data} />
+      {/* Whoever has begun with one of these is working on it; reading alone is not. */}
+      <div onFocusCapture={() => setHandling(true)}>
+        {may('dispatch.offer') ? (
+          <DispatchBox incident={data} orders={orders.data?.orders ?? null} ordersError={orders.error} quick={quick} />
+        ) : null}
+        <Moves incident={data} />
+      </div>
       <Clocks incident={data} orders={orders.data?.orders ?? []} />
       <County incident={data} />
       <Release incident={data} />
