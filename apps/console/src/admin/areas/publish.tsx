@@ -9,7 +9,7 @@ import {
   type AreaVersion,
 } from '@wangge/areas/contract';
 import { adminTexts, borderTexts, shellTexts } from '@wangge/texts/console';
-import { ErrorBlock, LoadingBlock, useCall, useSend, useTexts } from '@wangge/ui';
+import { ErrorBlock, LoadingBlock, useCall, useNow, useSend, useTexts } from '@wangge/ui';
 import { Alert, App, Modal } from 'antd';
 import { useState } from 'react';
 import { FormProblem } from '../../common/form-problem.tsx';
@@ -29,9 +29,10 @@ interface Props {
 /** Shows what would move before borders come into force. */
 export function Publish({ version, revision, onClose, onDone }: Props) {
   const words = useTexts(borderTexts);
+  const nowMs = useNow(10_000);
   const [at, setAt] = useState<string | null>(null);
   const effectiveAtMs = at === null ? null : fromLocal(at);
-  const dateMissing = at !== null && (effectiveAtMs === null || effectiveAtMs <= Date.now());
+  const dateMissing = at !== null && (effectiveAtMs === null || effectiveAtMs <= nowMs);
   const t = useTexts(adminTexts).areas.version;
   const shell = useTexts(shellTexts);
   const { message } = App.useApp();

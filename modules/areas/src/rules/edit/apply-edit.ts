@@ -1,22 +1,11 @@
 import { addCorner, moveCorners, removeCorner } from '@wangge/geo/edit';
 import type { AreaEdit } from '../../contract.ts';
-import type { AreaEntry, TownShapes } from '../entry.ts';
-import type { UsedCodes } from './codes.ts';
-import { EditRefused } from './edit-refused.ts';
+import type { TownShapes } from '../entry.ts';
+import { type EditContext, type Edited, entryOf } from './edited.ts';
 import { mergeAreas } from './merge-areas.ts';
 import { rehangArea } from './rehang-area.ts';
 import { splitArea } from './split-area.ts';
 import { mosaicOf, withMosaic } from './tiles.ts';
-
-export interface EditContext {
-  readonly newId: () => string;
-  readonly used: UsedCodes;
-}
-export interface Edited {
-  readonly town: TownShapes;
-  /** Of the areas that it is about. */
-  readonly names: readonly string[];
-}
 
 /**
  * One edit of a town that `readyToEdit` has prepared, or an earlier edit gave. Pure.
@@ -45,11 +34,4 @@ function borders(town: TownShapes, mosaic: ReturnType<typeof mosaicOf>): Edited 
   const after = withMosaic(town, town.entries, mosaic);
   const tiles = [...mosaic.keys()].filter((id) => after.polygons.get(id) !== town.polygons.get(id));
   return { town: after, names: tiles.map((id) => entryOf(town, id).name).toSorted() };
-}
-
-/** @throws EditRefused `wrong-level` for an area that is not in the draft */
-export function entryOf(town: TownShapes, id: string): AreaEntry {
-  const entry = town.entries.find((one) => one.id === id);
-  if (!entry) throw new EditRefused('wrong-level');
-  return entry;
 }

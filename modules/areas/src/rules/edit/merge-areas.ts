@@ -2,7 +2,7 @@ import { fromPolygons, neighbours, outlineOf } from '@wangge/geo';
 import { tileOf } from '@wangge/geo/edit';
 import type { AreaEdit } from '../../contract.ts';
 import type { AreaEntry, TownShapes } from '../entry.ts';
-import { type Edited, type EditContext, entryOf } from './apply-edit.ts';
+import { type Edited, type EditContext, entryOf } from './edited.ts';
 import { hangUnder } from './codes.ts';
 import { EditRefused } from './edit-refused.ts';
 import { joined } from './figures.ts';

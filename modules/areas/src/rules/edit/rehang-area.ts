@@ -1,6 +1,6 @@
 import type { AreaEdit } from '../../contract.ts';
 import type { AreaEntry, TownShapes } from '../entry.ts';
-import { type Edited, type EditContext, entryOf } from './apply-edit.ts';
+import { type Edited, type EditContext, entryOf } from './edited.ts';
 import { hangUnder } from './codes.ts';
 import { EditRefused } from './edit-refused.ts';
 import { joined, without } from './figures.ts';

@@ -2,7 +2,7 @@ import { areaM2 } from '@wangge/geo';
 import { type Mosaic, polygonsOf, splitTiles, type Tile } from '@wangge/geo/edit';
 import type { AreaEdit } from '../../contract.ts';
 import type { AreaEntry, TownShapes } from '../entry.ts';
-import { type Edited, type EditContext, entryOf } from './apply-edit.ts';
+import { type Edited, type EditContext, entryOf } from './edited.ts';
 import { hangUnder, nextCode } from './codes.ts';
 import { EditRefused } from './edit-refused.ts';
 import { shareOf, sumOf, without } from './figures.ts';

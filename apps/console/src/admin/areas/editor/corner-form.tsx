@@ -70,6 +70,8 @@ export function CornerForm({ corners, pieces, activeId, pending, edits, onActive
         </select>
       </label>
       {active ? (
+        // Arrow keys anywhere in the group move the corner; each arrow is a button of its own, too.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
         <fieldset
           className="border-nudge"
           onKeyDown={(event) => {
