@@ -1,4 +1,5 @@
 /** Texts of the grid member's phone page, one dictionary per part. */
+export { fieldAlikeTexts } from './field/alike.ts';
 export { fieldMeTexts } from './field/me.ts';
 export { fieldOutboxTexts } from './field/outbox.ts';
 export { fieldReportTexts } from './field/report.ts';

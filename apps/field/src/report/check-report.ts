@@ -22,6 +22,7 @@ export function reportContent(draft: ReportDraft): ReportContent {
     ...(draft.place ? { place: draft.place } : {}),
     ...(draft.address.trim() === '' ? {} : { address: draft.address }),
     selfHandled: draft.selfHandled,
+    ...(draft.sameAs && !draft.selfHandled ? { sameAs: draft.sameAs } : {}),
     writtenAtMs: draft.startedAtMs,
   };
 }

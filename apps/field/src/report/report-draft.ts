@@ -17,6 +17,8 @@ export interface ReportDraft {
   readonly placeSource: PlaceSource | null;
   readonly selfHandled: boolean;
   readonly photos: readonly DraftPhoto[];
+  /** Said to be the same thing; drafts of before lack it. */
+  readonly sameAs?: string | null;
 }
 
 export function freshReport(clientKey: string): ReportDraft {

@@ -9,6 +9,7 @@ import { PhotoInput } from '../photos/photo-input.tsx';
 import { ConfirmSheet } from '../shell/confirm-sheet.tsx';
 import { TextArea } from '../shell/text-area.tsx';
 import { useCategories } from '../tasks/use-categories.ts';
+import { AlikeCard } from './alike-card.tsx';
 import { CategoryField } from './category-field.tsx';
 import { reportFaults, type ReportFault } from './check-report.ts';
 import { PlaceField } from './place-field.tsx';
@@ -113,6 +114,7 @@ export function ReportForm({ value, draft, sending, onFresh, children }: Props) 
               onAddress={(address) => set({ address })}
             />
           </div>
+          <AlikeCard report={value} onSame={(sameAs) => set({ sameAs })} />
         </fieldset>
         <p className="draft-line">
           {!draft.kept ? (
