@@ -36,7 +36,7 @@ test('mapped, tried, taken in once, answered in its own columns', async ({ page,
   await page.getByTitle('路灯故障').click();
   expect(await axeFindings(page)).toEqual([]);
   await form.getByRole('button', { name: '保存' }).click();
-  await expect(page.getByRole('cell', { name })).toBeVisible();
+  await expect(page.getByRole('cell', { name, exact: true })).toBeVisible();
   expect(await axeFindings(page)).toEqual([]);
 
   const desk = await as(browser, 'dispatcher');

@@ -35,14 +35,16 @@ test('not fixed, reopened by a person, handled, closed', async ({ page, context,
   await page.goto(`/console/?id=${id}`);
   await expect(page.getByText('换了灯泡还是不亮').first()).toBeVisible();
   await page.getByTestId('move-grant-reopen').click();
-  await expect(page.getByText('处置中').first()).toBeVisible();
-
   const desk = await officeOf(browser, 'dispatcher');
-  const { orders } = (await (await desk.get(`/api/dispatch/incidents/${id}/orders`)).json()) as {
-    orders: (Order & { state: string })[];
-  };
-  const order = orders.find(({ state }) => state === 'offered');
-  expect(order).toBeDefined();
+  let order: Order | undefined;
+  await expect
+    .poll(async () => {
+      const answer = await desk.get(`/api/dispatch/incidents/${id}/orders`);
+      const { orders } = (await answer.json()) as { orders: (Order & { state: string })[] };
+      order = orders.find(({ state }) => state === 'offered');
+      return order?.id;
+    })
+    .toBeDefined();
   if (order) await handleAndClose(browser, street, id, order);
   await street.goto(path);
   await expect(street.getByText('已办结').first()).toBeVisible();
