@@ -43,11 +43,11 @@ test('mapped, tried, taken in once, answered in its own columns', async ({ page,
   const office = await desk.newPage();
   await office.goto('/console/admin/hotline');
   const takeIn = async (): Promise<void> => {
-    await office.getByRole('button', { name: `导入 ${name} 的工单` }).click();
+    await office.getByRole('button', { name: `导入工单：${name}` }).click();
     await office.getByRole('dialog').locator('input[type=file]').setInputFiles(sample);
   };
   await takeIn();
-  const dialog = office.getByRole('dialog', { name: `导入 ${name} 的工单` });
+  const dialog = office.getByRole('dialog', { name: `导入工单：${name}` });
   await expect(dialog.getByTestId('hotline-summary')).toHaveText('新建 1，更新 0，未变 0，不能导入 1');
   await expect(dialog.getByText('类别没有对应：不明物体', { exact: false })).toBeVisible();
   expect(await axeFindings(office)).toEqual([]);
@@ -73,8 +73,8 @@ test('mapped, tried, taken in once, answered in its own columns', async ({ page,
     version: made?.version ?? 0,
     reason: '不属于本镇，已转交路灯管理所',
   });
-  await office.getByRole('button', { name: `导出 ${name} 的答复` }).click();
-  const answers = office.getByRole('dialog', { name: `导出 ${name} 的答复` });
+  await office.getByRole('button', { name: `导出答复：${name}` }).click();
+  const answers = office.getByRole('dialog', { name: `导出答复：${name}` });
   await answers.getByText('CSV').click();
   const saved = office.waitForEvent('download');
   await answers.getByRole('button', { name: '下载' }).click();

@@ -35,6 +35,9 @@ test('not fixed, reopened by a person, handled, closed', async ({ page, context,
   await page.goto(`/console/?id=${id}`);
   await expect(page.getByText('换了灯泡还是不亮').first()).toBeVisible();
   await page.getByTestId('move-grant-reopen').click();
+  const dialog = page.getByRole('dialog', { name: /同意重办/ });
+  await dialog.getByLabel('理由').fill('照片证实仍不亮');
+  await dialog.getByRole('button', { name: '同意重办' }).click();
   const desk = await officeOf(browser, 'dispatcher');
   let order: Order | undefined;
   await expect
