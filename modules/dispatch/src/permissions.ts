@@ -22,6 +22,8 @@ export const dispatchPermissions = {
   'dispatch.edit-rules': { by: ['dispatcher', 'leader'] },
   /** To decide about a suspension or an extension that somebody else asked for. */
   'dispatch.approve': { by: ['dispatcher', 'leader'] },
+  /** To give one instruction to all members of an area. */
+  'dispatch.instruct': { by: ['grid-head', 'village-cadre', 'dispatcher', 'leader'] },
   /** To call departments to a place, to end that and to rate them. */
   'dispatch.whistle': { by: ['dispatcher', 'leader'] },
   'dispatch.ask-whistle': { by: ['grid-head', 'grid-member', 'micro-grid-member', 'village-cadre'] },

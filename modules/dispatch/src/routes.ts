@@ -9,6 +9,7 @@ import { suggestOwner } from './actions/suggest-owner.ts';
 import { tryRuleList } from './actions/try-rules.ts';
 import * as contract from './contract.ts';
 import { dropPart, splitIncident } from './parts/split-incident.ts';
+import { instructRoutes } from './instruct/routes.ts';
 import { whistleRoutes } from './whistle/routes.ts';
 
 export const dispatchRoutes: readonly Handler[] = [
@@ -47,4 +48,5 @@ export const dispatchRoutes: readonly Handler[] = [
     }),
   ),
   ...whistleRoutes,
+  ...instructRoutes,
 ];

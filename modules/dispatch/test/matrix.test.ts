@@ -46,6 +46,7 @@ const body = { version, move: 'accept' };
 const rulesCell = { open: ['dispatcher', 'leader'] as const, may: () => true, id: 'incident' as const };
 const mayCall = (role: Role, row: Row): boolean => ['dispatcher', 'leader'].includes(role) && reaches(role, row);
 const askers: readonly Role[] = ['grid-head', 'grid-member', 'micro-grid-member', 'village-cadre'];
+const instructors: readonly Role[] = ['grid-head', 'village-cadre', 'dispatcher', 'leader'];
 const callers: readonly Role[] = ['dispatcher', 'leader'];
 /** The whistles have ended and call nobody by this name, so that whoever is let in changes nothing. */
 const refused = 409;
@@ -127,6 +128,37 @@ const matrix = {
     may: () => true,
     answered: 200,
     id: 'incident',
+  },
+  // Areas and instructions of these names are not there: whoever is let in is told so.
+  'POST /api/dispatch/instructions': {
+    open: instructors,
+    may: () => true,
+    answered: 404,
+    id: 'incident',
+    body: { clientKey: departmentId, areaId: departmentId, text: '入户排查' },
+  },
+  'GET /api/dispatch/instructions': { open: instructors, may: () => true, answered: 200, id: 'incident' },
+  'POST /api/dispatch/instructions/:id/reminders': {
+    open: instructors,
+    may: () => true,
+    answered: 404,
+    id: 'incident',
+    body: {},
+  },
+  'GET /api/dispatch/my-instructions': { open: roleNames, may: () => true, answered: 200, id: 'incident' },
+  'POST /api/dispatch/instructions/:id/read': {
+    open: roleNames,
+    may: () => true,
+    answered: 404,
+    id: 'incident',
+    body: {},
+  },
+  'POST /api/dispatch/instructions/:id/confirmation': {
+    open: roleNames,
+    may: () => true,
+    answered: 404,
+    id: 'incident',
+    body: {},
   },
   'GET /api/dispatch/tasks': { open: roleNames, may: () => true, answered: 200, id: 'incident' },
 } as const satisfies Record<

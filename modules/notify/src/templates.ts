@@ -33,6 +33,11 @@ export const templates = {
   'order.offered': { zh: '新工单 {number}：{summary}', en: 'New order {number}: {summary}' },
   'order.returned': { zh: '工单 {number} 被退回，原因：{reason}', en: 'Order {number} was returned. Reason: {reason}' },
   'order.cancelled': { zh: '工单 {number} 已撤销。', en: 'Order {number} was cancelled.' },
+  'instruction.given': { zh: '{name}：{summary}', en: '{name}: {summary}' },
+  'instruction.reminder': {
+    zh: '请查看{name}的通知：{summary}',
+    en: 'Please read the instruction of {name}: {summary}',
+  },
   'whistle.asked': {
     zh: '{name}申请吹哨 {number}：{reason}',
     en: '{name} asks for a whistle, {number}: {reason}',

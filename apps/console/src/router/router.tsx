@@ -34,6 +34,13 @@ const whistles = createRoute({
     designed(() => import('../whistles/whistle-figures-page.tsx').then((m) => m.WhistleFiguresPage)),
   ),
 });
+const instructions = createRoute({
+  getParentRoute: () => root,
+  path: '/instructions',
+  component: lazyRouteComponent(() =>
+    designed(() => import('../instructions/instructions-page.tsx').then((m) => m.InstructionsPage)),
+  ),
+});
 const tabSearch = (raw: Record<string, unknown>): { tab?: string; id?: string } => ({
   ...(text(raw['tab']) ? { tab: String(raw['tab']) } : {}),
   ...(text(raw['id']) ? { id: String(raw['id']) } : {}),
@@ -126,6 +133,7 @@ export const router = createRouter({
     desk,
     overview,
     whistles,
+    instructions,
     print,
     admin.addChildren([areas, people, categories, rules, suggestions, hotline, calendar, notify, audit]),
     account,

@@ -1,17 +1,19 @@
 import { call } from '@wangge/client';
 import type { Place } from '@wangge/contract-kit';
-import { askWhistle, reportIn } from '@wangge/dispatch/contract';
+import { askWhistle, confirmInstruction, readInstruction, reportIn } from '@wangge/dispatch/contract';
 import type { PhoneTime } from '@wangge/incidents/contract';
 
 /** What a member does besides reports and moves of orders; each waits for a link like those. */
 export type Deed =
   | { readonly name: 'report-in'; readonly whistleId: string; readonly place: Place }
-  | { readonly name: 'ask-whistle'; readonly incidentId: string; readonly reason: string };
+  | { readonly name: 'ask-whistle'; readonly incidentId: string; readonly reason: string }
+  | { readonly name: 'read' | 'confirm'; readonly instructionId: string };
 export type DeedName = Deed['name'];
 
 /** What it is done to: deeds about one thing go one after the other. */
 export function subjectOf(deed: Deed): string {
-  return deed.name === 'report-in' ? `whistle ${deed.whistleId}` : `incident ${deed.incidentId}`;
+  if (deed.name === 'report-in') return `whistle ${deed.whistleId}`;
+  return deed.name === 'ask-whistle' ? `incident ${deed.incidentId}` : `instruction ${deed.instructionId}`;
 }
 
 /** Sends it under its key; trying again is always safe. @throws CallError */
@@ -24,5 +26,12 @@ export async function sendDeed(deed: Deed, clientKey: string, phone: PhoneTime |
     }
     case 'ask-whistle':
       await call(askWhistle, { params: { id: deed.incidentId }, body: { clientKey, reason: deed.reason } });
+      return;
+    // The first time counts, so that these need no key.
+    case 'read':
+    case 'confirm': {
+      const route = deed.name === 'read' ? readInstruction : confirmInstruction;
+      await call(route, { params: { id: deed.instructionId }, body: phone ? { phone } : {} });
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { listMyTasks, listMyWhistles } from '@wangge/dispatch/contract';
+import { listMyInstructions, listMyTasks, listMyWhistles } from '@wangge/dispatch/contract';
 import { getIncident } from '@wangge/incidents/contract';
 import { useLiveStatus, useRefresh } from '@wangge/ui';
 import { useEffect } from 'react';
@@ -19,7 +19,7 @@ export function OutboxRunner() {
         sent: (_item, delivered) => {
           if (delivered.kind === 'move') keepTask(client, delivered.task);
           // A report that was settled on the spot may make a task of one's own.
-          void refresh(listMyTasks, getIncident, listMyWhistles);
+          void refresh(listMyTasks, getIncident, listMyWhistles, listMyInstructions);
         },
         signedOut: () => client.setQueryData(meKey, null),
       }),

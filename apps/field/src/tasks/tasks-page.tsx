@@ -4,6 +4,7 @@ import { useSharing } from '../place/sharing.tsx';
 import { Link } from '../router/router.tsx';
 import { useMay } from '../session/me.tsx';
 import { Header } from '../shell/header.tsx';
+import { MyInstructions } from '../instructions/my-instructions.tsx';
 import { MyWhistles } from '../whistle/my-whistles.tsx';
 import { DoneTasks } from './done-tasks.tsx';
 import { groupTasks } from './group-tasks.ts';
@@ -29,6 +30,7 @@ export function TasksPage({ done }: { done: boolean }) {
           </Link>
         </nav>
         {may && !done ? <MyWhistles /> : null}
+        {done ? null : <MyInstructions />}
         {!may ? <NoAccess /> : done ? <DoneTasks /> : <OpenTasks />}
       </main>
     </>

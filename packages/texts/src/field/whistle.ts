@@ -29,8 +29,8 @@ export const fieldWhistleTexts = defineTexts(
       example: '例如：涉及燃气，需要规建办和应急办到场',
       submit: '提交',
     },
-    deeds: { 'report-in': '现场报到', 'ask-whistle': '请求吹哨' },
-    done: { 'report-in': '已报到', 'ask-whistle': '已提交，等待镇里决定' },
+    deeds: { 'report-in': '现场报到', 'ask-whistle': '请求吹哨', read: '查看通知', confirm: '确认通知' },
+    done: { 'report-in': '已报到', 'ask-whistle': '已提交，等待镇里决定', read: '已读', confirm: '已确认' },
   },
   {
     title: 'Whistle',
@@ -59,7 +59,7 @@ export const fieldWhistleTexts = defineTexts(
       example: 'For example: it concerns gas',
       submit: 'Send',
     },
-    deeds: { 'report-in': 'Report in', 'ask-whistle': 'Ask for a whistle' },
-    done: { 'report-in': 'Reported in', 'ask-whistle': 'Sent: the town decides' },
+    deeds: { 'report-in': 'Report in', 'ask-whistle': 'Ask for a whistle', read: 'Read', confirm: 'Confirm' },
+    done: { 'report-in': 'Reported in', 'ask-whistle': 'Sent: the town decides', read: 'Read', confirm: 'Confirmed' },
   },
 );
