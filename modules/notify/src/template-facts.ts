@@ -25,6 +25,8 @@ export const templateFacts: Readonly<Record<TemplateName, TemplateFacts>> = {
   'order.cancelled': { kind: 'order' },
   'order.reopened': { kind: 'order' },
   'incident.unassigned': { kind: 'order', needsAck: true },
+  'instruction.given': { kind: 'order' },
+  'instruction.reminder': { kind: 'order' },
   'whistle.asked': { kind: 'order' },
   'whistle.sounded': { kind: 'order', urgent: true, needsAck: true },
   'whistle.declined': { kind: 'order' },
