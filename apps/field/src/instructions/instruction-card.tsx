@@ -16,7 +16,8 @@ export function InstructionCard({ instruction }: { instruction: MyInstruction })
   const subject = `instruction ${instruction.id}`;
   const confirming = useWaiting('confirm', subject);
   const [opened, setOpened] = useState(instruction.readAtMs !== null);
-  const short = [...instruction.text].slice(0, 20).join('');
+  // Not half a character.
+  const short = instruction.text.slice(0, 20).replace(/[\ud800-\udbff]$/, '');
   const open = (): void => {
     setOpened(true);
     deed.send({ name: 'read', instructionId: instruction.id }, short);
