@@ -104,9 +104,8 @@ describe('the command line', () => {
       };
       writeFileSync(join(home, 'map.json'), JSON.stringify(meaning));
       writeFileSync(join(home, 'rows.csv'), 'id,at,what\n1,yesterday,lamp\n2,2026-01-02,dragon\n');
-      const rows = await wangge(
-        ...['incidents', 'import', join(home, 'rows.csv'), '--map', join(home, 'map.json'), '--data', dataDir()],
-      );
+      const [file, means] = [join(home, 'rows.csv'), join(home, 'map.json')];
+      const rows = await wangge('incidents', 'import', file, '--map', means, '--data', dataDir());
       expect(rows.code).toBe(1);
       expect(rows.err).toContain('line 2 has no time of creation that could be read: yesterday\n');
       expect(rows.err).toContain('line 3 has a category that the map does not lead to one of the town: dragon\n');

@@ -1,4 +1,11 @@
-import { dispatchNotes, orderMoves, type OrderMove, partMoves, type WhistleMove, whistleMoves } from '@wangge/dispatch/contract';
+import {
+  dispatchNotes,
+  orderMoves,
+  type OrderMove,
+  partMoves,
+  type WhistleMove,
+  whistleMoves,
+} from '@wangge/dispatch/contract';
 import { type ClockMove, clockMoves, countyMoves, incidentMoves, type IncidentMove } from '@wangge/incidents/contract';
 import type { Bilingual } from '@wangge/contract-kit';
 
