@@ -1,6 +1,6 @@
 /** Posts follow the areas: their paths, and where an area ended, the one that took its place. */
 import { type AreaIndex, areaIndex, type AreaNode, successorOf } from '@wangge/areas';
-import { roles, type Role } from '@wangge/contract-kit';
+import type { Role } from '@wangge/contract-kit';
 import { sql, type Tx } from '@wangge/kernel';
 
 interface PostRow {
@@ -40,7 +40,7 @@ export async function previewPosts(tx: Tx, index: AreaIndex): Promise<{ posts: M
   const now = areaIndex(tx.rt);
   const ended = (await postsOfEnded(tx, index)).map(({ post, to }) => ({
     name: post.name,
-    role: roles[post.role].label.zh,
+    role: post.role,
     from: now.get(post.areaId)?.name ?? '',
     to: to.name,
   }));
@@ -57,7 +57,7 @@ export async function previewPosts(tx: Tx, index: AreaIndex): Promise<{ posts: M
   ).flatMap((post) => {
     const [before, after] = [now.get(post.areaId), index.get(post.areaId)];
     if (!before || !after) return [];
-    return [{ name: post.name, role: roles[post.role].label.zh, from: above(now, before), to: above(index, after) }];
+    return [{ name: post.name, role: post.role, from: above(now, before), to: above(index, after) }];
   });
   const unstaffed = index.all().filter((area) => now.get(area.id) === null);
   return { posts: [...ended, ...followed], unstaffed: unstaffed.map((area) => area.name) };

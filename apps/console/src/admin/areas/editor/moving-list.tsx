@@ -1,6 +1,8 @@
+import './editor.css';
 import type { Moving } from '@wangge/areas/contract';
+import { roles, type Role } from '@wangge/contract-kit';
 import { borderTexts } from '@wangge/texts/console';
-import { useTexts } from '@wangge/ui';
+import { usePick, useTexts } from '@wangge/ui';
 
 interface Props {
   readonly moving: Moving;
@@ -12,11 +14,13 @@ const change = ([before, after]: readonly [number | null, number | null]): strin
 /** Everything besides borders that a draft moves, before one confirms. */
 export function MovingList({ moving, incidentCount }: Props) {
   const t = useTexts(borderTexts).moving;
+  const pick = usePick();
+  const roleOf = (role: string): string => (role in roles ? pick(roles[role as Role].label) : role);
   const parts: [string, readonly string[], number][] = [
     [t.incidents, moving.incidents.map(({ number, from, to }) => `${number}：${from} → ${to}`), incidentCount],
     [
       t.posts,
-      moving.posts.map(({ name, role, from, to }) => `${name}（${role}）：${from} → ${to}`),
+      moving.posts.map(({ name, role, from, to }) => `${name}（${roleOf(role)}）：${from} → ${to}`),
       moving.posts.length,
     ],
     [t.signs, moving.signs.map(({ token, from, to }) => `${token}：${from} → ${to}`), moving.signs.length],
@@ -30,7 +34,7 @@ export function MovingList({ moving, incidentCount }: Props) {
     ],
   ];
   return (
-    <section aria-label={t.title} data-testid="moving">
+    <section aria-label={t.title} className="border-moving" data-testid="moving">
       <h3>{t.title}</h3>
       {parts.map(([title, lines, count]) => (
         <details key={title} open={count > 0 && count <= 12}>
