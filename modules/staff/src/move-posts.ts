@@ -28,7 +28,7 @@ export async function movePosts(tx: Tx, index: AreaIndex): Promise<void> {
     from jsonb_to_recordset(${paths}::jsonb) as n(id uuid, path text) where n.id = p.area_id and n.path <> p.area_path`);
 }
 
-export interface MovingPost {
+interface MovingPost {
   readonly name: string;
   readonly role: string;
   readonly from: string;

@@ -14,7 +14,7 @@ import {
 } from './border-map-view.ts';
 import './map.css';
 
-export interface BorderMapProps {
+interface BorderMapProps {
   readonly basemap: readonly BasemapFeature[];
   readonly shapes: Readonly<Record<BorderLevel, readonly AreaShape[]>>;
   readonly labels: ReadonlyMap<string, AreaLabel>;
