@@ -160,10 +160,11 @@ describe('the roll-up', () => {
     await foldCounts(town.rt, {});
     expect([await counts('dispatcher'), await counts('cadre'), await counts('head')]).toEqual(before);
     expect((await town.owner.query('select 1 from incidents_count_deltas')).rowCount).toBe(0);
-    // An index whose first grid is gone: its incidents fall to the town.
+    // An index whose first grid is gone, and nothing took its place: its incidents fall to the town.
     const index = areaIndex(town.rt);
     const without = {
       ...index,
+      locate: () => null,
       get: (id: string) => (id === town.grids[0].id ? null : index.get(id)),
       root: () => town.root,
     };
