@@ -2,6 +2,7 @@
 import { newId } from '@wangge/contract-kit';
 import { findRecord, moveIncident, readIncident } from '@wangge/incidents';
 import { type IncidentTown, openIncidentTown } from '@wangge/incidents/testkit';
+import { seat } from '@wangge/staff/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderMoveBody, Party } from '../src/contract.ts';
@@ -41,6 +42,11 @@ describe('the rule', () => {
 let town: IncidentTown;
 beforeAll(async () => {
   town = await openIncidentTown([dispatch], { accounts: ['dispatcher', 'member', 'handler', 'fireman'] });
+  // Without people a department gets nothing.
+  for (const code of ['slz', 'gds']) {
+    const departmentId = town.departments.get(code) ?? null;
+    await seat(town.rt, [{ role: 'department-handler', area: town.root, departmentId }], code);
+  }
 });
 afterAll(() => town.close());
 
