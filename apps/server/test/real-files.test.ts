@@ -73,7 +73,7 @@ describe.skipIf(!present)(`real neighbourhoods and requests of a city${skipped}`
       // Bad rows are named by their line, and refuse the whole file unless one leaves them out.
       const whole = await wangge(...load);
       expect(whole.code).toBe(1);
-      expect(whole.err).toMatch(/^line \d+: (place-outside|closed-before-created) /);
+      expect(whole.err).toMatch(/^line \d+ (lies outside the town|was closed before it was created)/);
       expect(whole.err).toMatch(/\nNothing was imported: mend \d+ rows, or leave them out with --skip-bad\n$/);
       expect(await numbers('select count(*)::int from incidents_incidents')).toEqual([0]);
 
