@@ -7,6 +7,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/shell.css';
 import './styles/tasks.css';
+import './styles/clocks.css';
 import './styles/report.css';
 import { applyTextSize, storedTextSize } from './shell/text-size.ts';
 import { registerWorker } from './sw/register.ts';

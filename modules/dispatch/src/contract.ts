@@ -11,7 +11,13 @@ import {
   textSchema,
   timeMs,
 } from '@wangge/contract-kit';
-import { incidentRowSchema, incidentSchema, phoneTimeSchema, photoSchema } from '@wangge/incidents/contract';
+import {
+  incidentRowSchema,
+  incidentSchema,
+  pauseReasonNames,
+  phoneTimeSchema,
+  photoSchema,
+} from '@wangge/incidents/contract';
 import { z } from 'zod';
 import { orderSchema, partySchema } from './contract/order.ts';
 
@@ -84,6 +90,11 @@ export const taskSchema = z.object({
     description: z.string(),
     photos: z.array(photoSchema),
     proofRequired: z.boolean(),
+    /** Why the resident's clock stands; null while it runs or has stopped. */
+    paused: z
+      .object({ why: z.enum(pauseReasonNames), untilMs: timeMs.nullable() })
+      .nullable()
+      .optional(),
   }),
 });
 export type Task = z.infer<typeof taskSchema>;

@@ -4,7 +4,7 @@ import { type IncidentTown, openIncidentTown } from '@wangge/incidents/testkit';
 import { until } from '@wangge/kernel/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderMoveBody } from '../src/contract.ts';
-import { listOrders } from '../src/actions/read-orders.ts';
+import { listOrders, readTask } from '../src/actions/read-orders.ts';
 import { dispatch, dispatchIncident, moveOrder } from '../src/index.ts';
 
 const hour = 3_600_000;
@@ -18,6 +18,9 @@ afterAll(() => town.close());
 
 const record = (id: string) => town.rt.system('test', (tx) => findRecord(tx, id));
 const ordersAs = (login: string, id: string) => town.rt.tx(town.as(login), (tx) => listOrders(tx, id));
+/** Why the resident's clock stands, as the task's own member sees it. */
+const pausedFor = async (login: string, orderId: string) =>
+  (await town.rt.tx(town.as(login), (tx) => readTask(tx, orderId))).incident.paused;
 async function move(login: string, orderId: string, body: Record<string, unknown> & { move: OrderMoveBody['move'] }) {
   const { rows } = await town.owner.query<{ version: number }>('select version from dispatch_orders where id = $1', [
     orderId,
@@ -115,10 +118,13 @@ describe('a suspension', () => {
     await ask(orderId, 2);
     await move('dispatcher', orderId, { move: 'approve', withIncident: true });
     expect((await record(id)).deadlineMs).toBeNull();
+    const untilMs = town.clock.nowMs() + 2 * hour;
+    expect(await pausedFor('member', orderId)).toEqual({ why: 'suspension', untilMs });
     town.clock.advance(6 * hour);
     await until(async () => (await ordersAs('dispatcher', id))[0]?.state === 'accepted', 'the order to go on');
     expect(await deadline(id, orderId)).toBe(before + 2 * hour);
     await until(async () => (await record(id)).deadlineMs === resident + 2 * hour, 'the resident’s clock to go on');
+    expect(await pausedFor('member', orderId)).toBeNull();
     expect(await timeline(id)).toContain('order:resume');
   });
 

@@ -2,6 +2,7 @@ import { fieldOutboxTexts, fieldReportTexts, fieldTaskTexts, fieldWhistleTexts }
 import { formatTime, usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
+import { wordsOf } from '../deeds/deed.ts';
 import { go } from '../router/router.tsx';
 import { ConfirmSheet } from '../shell/confirm-sheet.tsx';
 import { Problem } from '../shell/problem.tsx';
@@ -30,7 +31,11 @@ export function OutboxRow({ item, held }: { item: OutboxItem; held: boolean }) {
         ? t.move(deeds[item.deed.name], item.about)
         : t.move(words.moves[item.facts.move], item.seen.incident.number);
   const text =
-    item.kind === 'report' ? item.content.description : item.kind === 'move' ? item.seen.incident.summary : null;
+    item.kind === 'report'
+      ? item.content.description
+      : item.kind === 'move'
+        ? item.seen.incident.summary
+        : wordsOf(item.deed);
   const uploaded = item.photos.filter(({ fileId }) => fileId !== null).length;
   const { problem, state } = item;
   return (

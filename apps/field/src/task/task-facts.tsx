@@ -1,16 +1,8 @@
 import { incidentSources } from '@wangge/incidents/contract';
 import { orderStates, type Task } from '@wangge/dispatch/contract';
 import { fieldOutboxTexts, fieldTaskTexts, fieldTasksTexts } from '@wangge/texts/field';
-import {
-  DeadlineTag,
-  formatDistance,
-  formatTime,
-  OrderStateTag,
-  SeverityMark,
-  useLang,
-  usePick,
-  useTexts,
-} from '@wangge/ui';
+import { formatDistance, formatTime, OrderStateTag, SeverityMark, useLang, usePick, useTexts } from '@wangge/ui';
+import { TaskLimits } from '../clocks/task-limits.tsx';
 import { withWaiting } from '../outbox/overlay.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { PhotoRow } from '../photos/photo-row.tsx';
@@ -27,7 +19,7 @@ export function TaskFacts({ task: known, fix }: { task: Task; fix: Fix | null })
   const { lang } = useLang();
   const pick = usePick();
   const { order, incident } = task;
-  const { deadlineMs, place } = incident;
+  const { place } = incident;
   const { open } = orderStates[order.state];
   return (
     <>
@@ -39,14 +31,7 @@ export function TaskFacts({ task: known, fix }: { task: Task; fix: Fix | null })
           {incident.supervised ? <span className="wg-tag wg-tag-volcano">{t.supervised}</span> : null}
           {order.pending ? <span className="wg-tag wg-tag-gold">{t.pending[order.pending]}</span> : null}
         </p>
-        {!open ? null : deadlineMs === null ? (
-          <p className="muted">{t.noDeadline}</p>
-        ) : (
-          <p className="task-deadline">
-            <DeadlineTag deadlineMs={deadlineMs} clock={incident.clock} />
-            <span className="muted">{t.dueAt(formatTime(deadlineMs))}</span>
-          </p>
-        )}
+        {open ? <TaskLimits task={task} /> : null}
         {incident.proofRequired && open ? <p className="task-proof">{t.proofRequired}</p> : null}
       </section>
 

@@ -1,5 +1,6 @@
 import { fieldShellTexts, fieldTaskTexts } from '@wangge/texts/field';
 import { EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, usePick, useTexts } from '@wangge/ui';
+import { TaskClocks } from '../clocks/task-clocks.tsx';
 import { useSharing } from '../place/sharing.tsx';
 import { usePosition } from '../place/use-position.ts';
 import { Link } from '../router/router.tsx';
@@ -34,6 +35,7 @@ export function TaskPage({ orderId }: { orderId: string }) {
             {gone ? <Problem>{t.gone}</Problem> : null}
             <StaleTag atMs={atMs} />
             <TaskFacts task={task} fix={position.fix} />
+            <TaskClocks task={task} gone={gone} />
             {gone ? null : <AskWhistle task={task} />}
             <TaskTimeline incidentId={task.incident.id} />
           </>

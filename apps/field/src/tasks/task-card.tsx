@@ -1,7 +1,8 @@
 import type { Task } from '@wangge/dispatch/contract';
 import { fieldOutboxTexts, fieldTasksTexts, fieldTaskTexts } from '@wangge/texts/field';
-import { DeadlineTag, formatDistance, OrderStateTag, SeverityMark, useLang, usePick, useTexts } from '@wangge/ui';
+import { formatDistance, OrderStateTag, SeverityMark, useLang, usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
+import { CardClock } from '../clocks/card-clock.tsx';
 import { withWaiting } from '../outbox/overlay.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import type { Fix } from '../place/position.ts';
@@ -47,9 +48,7 @@ export function TaskCard({ task: known, fix, done = false }: Props) {
             <span>{t.away(formatDistance(metresBetween(fix.place, incident.place), lang))}</span>
           ) : null}
           {order.party.kind === 'department' ? <span>{t.forDepartment(order.partyName)}</span> : null}
-          {done || incident.deadlineMs === null ? null : (
-            <DeadlineTag deadlineMs={incident.deadlineMs} clock={incident.clock} />
-          )}
+          {done ? null : <CardClock task={task} />}
         </span>
       </Link>
       {order.moves.includes('accept') && !done ? (

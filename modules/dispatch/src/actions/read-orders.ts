@@ -8,6 +8,7 @@ import {
   type IncidentRecord,
   orderDeadlines,
   reportPhotosOf,
+  standingClocks,
   targetOf,
 } from '@wangge/incidents';
 import { reachOf, type Tx } from '@wangge/kernel';
@@ -94,6 +95,7 @@ async function tasksOf(tx: Tx, orders: readonly OrderRecord[]): Promise<Task[]> 
   const incidents = await findRecords(tx, ids);
   const photos = await reportPhotosOf(tx, ids);
   const deadlines = await deadlinesOf(tx, orders);
+  const standing = await asPlatform(tx, () => standingClocks(tx, ids));
   return orders.flatMap((o) => {
     const incident = incidents.get(o.incidentId);
     if (!incident) return [];
@@ -105,6 +107,7 @@ async function tasksOf(tx: Tx, orders: readonly OrderRecord[]): Promise<Task[]> 
           description: incident.description,
           photos: photos.get(incident.id) ?? [],
           proofRequired: incident.proofRequired,
+          paused: standing.get(incident.id) ?? null,
         },
       },
     ];

@@ -55,6 +55,22 @@ export async function orderDeadlines(tx: Tx, orderIds: readonly string[]): Promi
   return new Map(rows.map((r) => [r.id, r.deadlineMs]));
 }
 
+export interface StandingClock {
+  readonly why: Pause['why'];
+  /** Ends by itself then; null: when somebody ends it. */
+  readonly untilMs: number | null;
+}
+/** Incidents whose own clock stands just now, with the reason. */
+export async function standingClocks(tx: Tx, incidentIds: readonly string[]): Promise<Map<string, StandingClock>> {
+  const rows = await tx.rows<StandingClock & { id: string }>(sql`select distinct on (c.incident_id) c.incident_id as id,
+      p ->> 'why' as why, (p ->> 'untilMs')::float8 as "untilMs"
+    from incidents_clocks c, jsonb_array_elements(c.pauses) as p
+    where c.incident_id = any(${[...incidentIds]}::uuid[]) and c.order_id is null and c.phase = 'handle'
+      and c.stopped_at is null and p ->> 'toMs' is null
+    order by c.incident_id, p ->> 'fromMs'`);
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]));
+}
+
 async function changeOrderClock(
   tx: Tx,
   record: IncidentRecord,

@@ -258,6 +258,9 @@ export const saveYear = defineRoute({
   response: yearSchema,
 });
 
+/** Why a clock stands: for the reporter's answer, by approval, until an answer is verified, with the county. */
+export const pauseReasonNames = ['reporter', 'suspension', 'responded', 'county'] as const;
+
 /** One clock of an incident or of one of its orders. */
 export const clockSchema = z.object({
   id: idSchema,
@@ -276,7 +279,7 @@ export const clockSchema = z.object({
       fromMs: timeMs,
       toMs: timeMs.nullable(),
       untilMs: timeMs.nullable(),
-      why: z.enum(['reporter', 'suspension', 'responded', 'county']),
+      why: z.enum(pauseReasonNames),
     }),
   ),
   extensions: z.array(
