@@ -14,6 +14,7 @@ import {
   wordsQuery,
 } from '@wangge/contract-kit';
 import { z } from 'zod';
+import { cellQuery, incidentCellsSchema, withinQuery } from './contract/cells.ts';
 import { exportColumnNames, exportFormats } from './contract/export.ts';
 import { byPhoneSchema, phoneTimeSchema } from './contract/phone-time.ts';
 import { photoSchema } from './contract/photo.ts';
@@ -21,7 +22,9 @@ import { releaseBody, releaseSchema } from './contract/release.ts';
 import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNames } from './states.ts';
 
 export * from './contract/county.ts';
+export * from './cells.ts';
 export * from './contract/categories.ts';
+export type { IncidentCell } from './contract/cells.ts';
 export * from './contract/clocks.ts';
 export * from './contract/duplicates.ts';
 export * from './contract/export.ts';
@@ -157,7 +160,7 @@ export const mapIncidents = defineRoute({
   path: '/api/incidents/map',
   summary: 'Open incidents for the map',
   access: { permission: 'incidents.read' },
-  query: incidentFilter,
+  query: incidentFilter.extend({ within: withinQuery }),
   response: z.object({
     truncated: z.boolean(),
     points: z.array(
@@ -171,6 +174,19 @@ export const mapIncidents = defineRoute({
       }),
     ),
   }),
+  cachedUntil: ['incidents.changed', 'areas.changed', 'incidents.clocks-recomputed'],
+});
+/**
+ * Where incidents are, as numbers by cell of the map: of those open, or of all reported in a time of at most two
+ * years. What is anonymous counts where the caller may see it: at its place, or in the middle of its area.
+ */
+export const incidentCells = defineRoute({
+  method: 'GET',
+  path: '/api/incidents/cells',
+  summary: 'Incidents within the own scope counted by cell of the map',
+  access: { permission: 'incidents.read' },
+  query: incidentFilter.extend(cellQuery),
+  response: incidentCellsSchema,
   cachedUntil: ['incidents.changed', 'areas.changed', 'incidents.clocks-recomputed'],
 });
 /** Counts for the tiles above the list, from the roll-up. */

@@ -1,6 +1,6 @@
 /** An anonymous report's place is coarse for everybody but those who handle it. */
 import { type AreaIndex, areaIndex } from '@wangge/areas';
-import { type Actor, sql, type Target, type Tx } from '@wangge/kernel';
+import { type Actor, reachOf, sql, type Target, type Tx } from '@wangge/kernel';
 import { incidentPermissions } from './permissions.ts';
 import { targetOf } from './people.ts';
 import type { IncidentRecord } from './record.ts';
@@ -31,6 +31,19 @@ export function asSeen(tx: Tx, record: IncidentRecord): IncidentRecord {
 /** Everybody's posts let them see every place that they reach at all. */
 const seesAll = (actor: Actor): boolean =>
   actor.kind === 'system' || (actor.posts.length > 0 && actor.posts.every((post) => exactRoles.has(post.role)));
+
+/** Where the caller sees places of anonymous reports, for what counts them in the database; '' is everywhere. */
+export function exactReach(actor: Actor): {
+  readonly paths: readonly string[];
+  readonly departmentIds: readonly string[];
+} {
+  if (seesAll(actor)) return { paths: [''], departmentIds: [] };
+  const { areaPaths, departmentIds } = reachOf({
+    ...actor,
+    posts: actor.posts.filter((post) => exactRoles.has(post.role)),
+  });
+  return { paths: areaPaths, departmentIds };
+}
 
 /**
  * Which rows of a list are coarse for the caller. By posts alone: a list is made once for all who reach the same

@@ -2,6 +2,7 @@ import { handle, type Handler } from '@wangge/kernel';
 import { addNote } from './actions/add-note.ts';
 import { countIncidents } from './actions/count-incidents.ts';
 import { findAlike, listAlike, tellApart } from './actions/find-alike.ts';
+import { incidentCells } from './actions/count-cells.ts';
 import { listIncidents, mapIncidents } from './actions/list-incidents.ts';
 import { askForLesson, listLessons, turnLesson } from './actions/manage-lessons.ts';
 import { markOffered } from './actions/mark-offered.ts';
@@ -60,6 +61,7 @@ export const incidentRoutes: readonly Handler[] = [
   handle(contract.beatPresence, (c) => c.tx((tx) => beatPresence(tx, c.params.id, c.body))),
   handle(contract.leavePresence, (c) => c.tx((tx) => leavePresence(tx, c.params.id, c.body.tab))),
   handle(contract.mapIncidents, (c) => c.tx((tx) => mapIncidents(tx, c.query))),
+  handle(contract.incidentCells, (c) => c.tx((tx) => incidentCells(tx, c.query))),
   handle(contract.countIncidents, (c) => c.tx((tx) => countIncidents(tx, c.query))),
   handle(contract.readRates, (c) => c.tx((tx) => readRates(tx, c.query))),
   handle(contract.getIncident, (c) => c.tx((tx) => readIncident(tx, c.params.id))),

@@ -126,6 +126,8 @@ const byRole = {
   'DELETE /api/incidents/filters/:id': { open: everybody, answered: 400 },
   'GET /api/incidents/presence': { open: everybody, answered: 200 },
   'GET /api/incidents/map': { open: everybody, answered: 200 },
+  // Without a zoom: whoever is let in is told so.
+  'GET /api/incidents/cells': { open: everybody, answered: 400 },
   'GET /api/incidents/counts': { open: everybody, answered: 200 },
   // Without a time: whoever is let in is told so.
   'GET /api/incidents/rates': { open: everybody, answered: 400 },

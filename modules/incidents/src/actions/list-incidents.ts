@@ -5,7 +5,9 @@ import { sql, type Tx } from '@wangge/kernel';
 import type { IncidentFilter, IncidentRow } from '../contract.ts';
 import { type ClockMark, clockMark, summaryOf } from '../rules.ts';
 import type { IncidentState, Severity } from '../states.ts';
-import { coarseIn, type Placed } from '../exact-place.ts';
+import { coarseIn, exactReach, type Placed } from '../exact-place.ts';
+import type { Box } from '../cells.ts';
+import { middlesIn } from './count-cells.ts';
 import { filterJson } from './filter.ts';
 import { placeOf } from './read-incident.ts';
 
@@ -102,10 +104,19 @@ interface PointRow {
   readonly warn_ms: number | null;
   readonly stopped_ms: number | null;
 }
-/** Open incidents with a place, the newest 5,000. */
+function findPoints(tx: Tx, query: IncidentFilter & { within?: Box | undefined }): Promise<PointRow[]> {
+  const filter = filterJson(tx, query);
+  const { within } = query;
+  if (!within) return tx.rows<PointRow>(sql`select * from incidents_points(${filter}::jsonb, ${maxPoints + 1})`);
+  const { paths, departmentIds } = exactReach(tx.actor);
+  return tx.rows<PointRow>(sql`
+    select * from incidents_points_within(${filter}::jsonb, ${maxPoints + 1}, ${[...within]}::float8[], ${[...paths]}::text[],
+      ${[...departmentIds]}::uuid[], ${middlesIn(areaIndex(tx.rt), within)}::uuid[])`);
+}
+/** Open incidents with a place, of the whole map or one part of it, the newest 5,000. */
 export async function mapIncidents(
   tx: Tx,
-  query: IncidentFilter,
+  query: IncidentFilter & { within?: Box | undefined },
 ): Promise<{
   truncated: boolean;
   points: {
@@ -117,9 +128,7 @@ export async function mapIncidents(
     clock: ClockMark | null;
   }[];
 }> {
-  const rows = await tx.rows<PointRow>(
-    sql`select * from incidents_points(${filterJson(tx, query)}::jsonb, ${maxPoints + 1})`,
-  );
+  const rows = await findPoints(tx, query);
   const coarse = await coarseIn(
     tx,
     rows.map((r) => r.id),
