@@ -12,6 +12,7 @@ export const moduleOrder: readonly string[] = [
   'notify',
   'incidents',
   'dispatch',
+  'patrols',
   'video',
   'broadcast',
   'vision',

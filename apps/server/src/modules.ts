@@ -5,7 +5,8 @@ import { incidents } from '@wangge/incidents';
 import { integrations } from '@wangge/integrations';
 import type { Module } from '@wangge/kernel';
 import { notify } from '@wangge/notify';
+import { patrols } from '@wangge/patrols';
 import { portal } from '@wangge/portal';
 import { staff } from '@wangge/staff';
 
-export const modules: readonly Module[] = [areas, staff, notify, incidents, dispatch, portal, integrations];
+export const modules: readonly Module[] = [areas, staff, notify, incidents, dispatch, patrols, portal, integrations];

@@ -31,6 +31,7 @@ export const templateFacts: Readonly<Record<TemplateName, TemplateFacts>> = {
   'whistle.sounded': { kind: 'order', urgent: true, needsAck: true },
   'whistle.declined': { kind: 'order' },
   'whistle.late': { kind: 'supervision' },
+  'patrol.missed': { kind: 'supervision' },
   'incident.supervised': { kind: 'supervision', needsAck: true },
   'incident.warning': { kind: 'deadline', needsAck: true },
   'incident.limit': { kind: 'deadline', needsAck: true },

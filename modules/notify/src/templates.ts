@@ -51,6 +51,10 @@ export const templates = {
     en: 'Your whistle for {number} was declined: {reason}',
   },
   'whistle.late': { zh: '吹哨 {number} 超时未报到：{departments}', en: 'Whistle {number}, late: {departments}' },
+  'patrol.missed': {
+    zh: '{name}巡查“{route}”漏签 {count} 个点位：{points}',
+    en: '{name} missed {count} points of the patrol “{route}”: {points}',
+  },
   'order.reopened': { zh: '工单 {number} 需返工，原因：{reason}', en: 'Order {number} needs rework. Reason: {reason}' },
   'incident.unassigned': { zh: '{number} 待派遣：{reason}', en: '{number} needs a dispatch: {reason}' },
   'incident.supervised': { zh: '{number} 被督办：{reason}', en: '{number} is supervised: {reason}' },
