@@ -20,16 +20,24 @@ function task({ state, orderMs, suspendedMs, incidentMs, tone, paused }: Facts):
   return { order, incident: { deadlineMs: paused ? null : incidentMs, clock: tone, paused } } as unknown as Task;
 }
 
+const nothing = { kind: null };
+
 test('each of the two clocks is told at most once, and what stands is never counted down', () => {
   fc.assert(
     fc.property(facts, (each) => {
       const limits = limitsOf(task(each));
       expect(new Set(limits.map(({ of }) => of)).size).toBe(limits.length);
       const own = limits.find(({ of }) => of === 'order');
-      if (each.state === 'suspended') expect(own).toMatchObject({ kind: 'paused', untilMs: each.suspendedMs });
-      const resident = limits.find(({ of }) => of === 'incident');
-      if (each.paused) expect(resident).toMatchObject({ kind: 'paused', why: each.paused.why });
-      else if (each.incidentMs !== null) expect(resident).toMatchObject({ kind: 'due', deadlineMs: each.incidentMs });
+      const ownKind = each.state === 'suspended' ? 'paused' : each.orderMs === null ? null : 'due';
+      expect(own?.kind ?? null).toBe(ownKind);
+      const resident = limits.find(({ of }) => of === 'incident') ?? nothing;
+      expect(resident).toMatchObject(
+        each.paused
+          ? { kind: 'paused', why: each.paused.why, untilMs: each.paused.untilMs }
+          : each.incidentMs === null
+            ? nothing
+            : { kind: 'due', deadlineMs: each.incidentMs, tone: each.tone },
+      );
     }),
   );
 });
@@ -38,11 +46,14 @@ test('the card tells a suspension, else what is due first, else what stands, els
   fc.assert(
     fc.property(facts, (each) => {
       const limits = limitsOf(task(each));
-      const told = pressingLimit(task(each));
       const due = limits.flatMap((limit) => (limit.kind === 'due' ? [limit.deadlineMs] : []));
-      if (each.state === 'suspended') expect(told).toMatchObject({ of: 'order', kind: 'paused' });
-      else if (due.length > 0) expect(told).toMatchObject({ kind: 'due', deadlineMs: Math.min(...due) });
-      else expect(told?.kind ?? null).toBe(limits.length > 0 ? 'paused' : null);
+      expect(pressingLimit(task(each)) ?? nothing).toMatchObject(
+        each.state === 'suspended'
+          ? { of: 'order', kind: 'paused' }
+          : due.length > 0
+            ? { kind: 'due', deadlineMs: Math.min(...due) }
+            : { kind: limits.length > 0 ? 'paused' : null },
+      );
     }),
   );
 });

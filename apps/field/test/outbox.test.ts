@@ -55,6 +55,23 @@ describe('what goes next', () => {
   });
 });
 
+test('a call for help goes before everything, and waits for nothing', () => {
+  const deed = { name: 'ask-help', incidentId: 'i', text: null, place: null, placeAgeS: 0 } as const;
+  const help = (seq: number, state: OutboxState = 'waiting'): OutboxItem => ({
+    ...base,
+    id: `h${seq}`,
+    seq,
+    kind: 'deed',
+    state,
+    sentAtMs: null,
+    deed,
+    about: '',
+  });
+  expect(nextToSend([report(1), move(2), help(3)], 0).item?.id).toBe('h3');
+  expect(nextToSend([help(1, 'refused'), report(2), help(3)], 0).item?.id).toBe('h3');
+  expect(isHeld([help(1, 'refused'), help(3)], help(3))).toBe(false);
+});
+
 describe('what failed', () => {
   test('without link or session waits, and so does everything else', () => {
     for (const code of [error('unavailable', { offline: true }), error('unauthenticated')])

@@ -1,6 +1,6 @@
 /** Dispatch: orders to parties, who may receive them, and what follows for the incident. */
 import { defineModule } from '@wangge/kernel';
-import { instructionChanged, orderChanged, rulesChanged, whistleChanged } from './contract.ts';
+import { helpChanged, instructionChanged, orderChanged, rulesChanged, whistleChanged } from './contract.ts';
 import { afterStaffChange, tellDesk, tellParty } from './jobs.ts';
 import { dispatchPermissions } from './permissions.ts';
 import { dispatchHooks } from './reacts.ts';
@@ -19,7 +19,7 @@ export const dispatch = defineModule({
   name: 'dispatch',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: dispatchPermissions,
-  events: [orderChanged, rulesChanged, whistleChanged, instructionChanged],
+  events: [orderChanged, rulesChanged, whistleChanged, instructionChanged, helpChanged],
   routes: dispatchRoutes,
   jobs: {
     'dispatch.tell-party': tellParty,

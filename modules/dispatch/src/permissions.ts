@@ -26,6 +26,12 @@ export const dispatchPermissions = {
   'dispatch.instruct': { by: ['grid-head', 'village-cadre', 'dispatcher', 'leader'] },
   /** To call departments to a place, to end that and to rate them. */
   'dispatch.whistle': { by: ['dispatcher', 'leader'] },
+  /** To call for help from the field, and to take such a call. */
+  'dispatch.ask-help': {
+    by: ['grid-head', 'grid-member', 'micro-grid-member', 'village-cadre', 'police', 'department-handler'],
+    own: ['assigned'],
+  },
+  'dispatch.answer-help': { by: ['grid-head', 'village-cadre', 'dispatcher', 'leader'] },
   'dispatch.ask-whistle': { by: ['grid-head', 'grid-member', 'micro-grid-member', 'village-cadre'] },
   'dispatch.report-in': { by: ['department-handler'] },
   'dispatch.whistle-figures': { by: ['dispatcher', 'leader', 'department-handler'] },

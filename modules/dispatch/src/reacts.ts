@@ -14,10 +14,12 @@ import {
   type MoveFacts,
 } from '@wangge/incidents';
 import { onHook, sql, type Tx } from '@wangge/kernel';
+import { messageAcknowledged } from '@wangge/notify';
 import { leaveToDesk } from './actions/leave-to-desk.ts';
 import { moveAsPlatform } from './actions/move-as-platform.ts';
 import { offerOrders } from './actions/offer-orders.ts';
 import { ableOffers } from './actions/able-offers.ts';
+import { answerByMessage } from './help/ask-help.ts';
 import { findOrder, type OrderRecord, ordersOf } from './order.ts';
 import { refreshParties } from './parties.ts';
 import type { Offer } from './rules.ts';
@@ -103,6 +105,7 @@ async function goOn(tx: Tx, incidentId: string, orderId: string): Promise<void> 
 }
 
 export const dispatchHooks = [
+  onHook(messageAcknowledged, (tx, { subject }) => answerByMessage(tx, subject)),
   onHook(incidentReported, onReported),
   onHook(incidentRegistered, async (tx, { incidentId, atReport, cause }) => {
     if (atReport !== true) await onRegistered(tx, incidentId, cause);

@@ -36,5 +36,7 @@ export const dispatchNotes = {
   'rule:offer': { zh: '按派单规则派遣', en: 'Dispatched by rule' },
   'rule:first-receiver': { zh: '首接负责，交首接部门牵头', en: 'First receiver leads' },
   'order:to-desk': { zh: '转调度台', en: 'Left to the desk' },
+  'help:ask': { zh: '求助', en: 'Asked for help' },
+  'help:answer': { zh: '响应求助', en: 'Help is coming' },
   'order:hand-back': { zh: '工单交回本部门', en: 'Order handed back to its department' },
 } as const;

@@ -160,6 +160,22 @@ const matrix = {
     id: 'incident',
     body: {},
   },
+  // Nobody's incident and no call of these names: whoever is let in is told so.
+  'POST /api/dispatch/helps': {
+    open: roleNames,
+    may: () => true,
+    answered: 404,
+    id: 'incident',
+    body: { clientKey: departmentId, incidentId: departmentId },
+  },
+  'GET /api/dispatch/helps': { open: roleNames, may: () => true, answered: 200, id: 'incident' },
+  'POST /api/dispatch/helps/:id/answer': {
+    open: instructors,
+    may: () => true,
+    answered: 404,
+    id: 'incident',
+    body: {},
+  },
   'GET /api/dispatch/tasks': { open: roleNames, may: () => true, answered: 200, id: 'incident' },
 } as const satisfies Record<
   string,

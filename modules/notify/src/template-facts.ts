@@ -27,6 +27,8 @@ export const templateFacts: Readonly<Record<TemplateName, TemplateFacts>> = {
   'incident.unassigned': { kind: 'order', needsAck: true },
   'instruction.given': { kind: 'order' },
   'instruction.reminder': { kind: 'order' },
+  'help.asked': { kind: 'order', urgent: true, needsAck: true },
+  'help.answered': { kind: 'order', urgent: true },
   'whistle.asked': { kind: 'order' },
   'whistle.sounded': { kind: 'order', urgent: true, needsAck: true },
   'whistle.declined': { kind: 'order' },

@@ -38,6 +38,8 @@ export const templates = {
     zh: '请查看{name}的通知：{summary}',
     en: 'Please read the instruction of {name}: {summary}',
   },
+  'help.asked': { zh: '{name}求助：{place} {text}', en: '{name} asks for help: {place} {text}' },
+  'help.answered': { zh: '{name}已收到您的求助。', en: '{name} has taken your call for help.' },
   'whistle.asked': {
     zh: '{name}申请吹哨 {number}：{reason}',
     en: '{name} asks for a whistle, {number}: {reason}',

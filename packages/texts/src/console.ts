@@ -11,6 +11,7 @@ export { hotlineTexts } from './console/hotline.ts';
 export { importTexts } from './console/import.ts';
 export { incidentTexts } from './console/incident.ts';
 export { notifyAdminTexts } from './console/notify.ts';
+export { helpTexts } from './console/help.ts';
 export { instructTexts } from './console/instruct.ts';
 export { overviewTexts } from './console/overview.ts';
 export { ruleTexts } from './console/rules.ts';

@@ -3,6 +3,7 @@ import { shellTexts } from '@wangge/texts/console';
 import { LiveTag, LoadingBlock, OfflineBar, useTexts } from '@wangge/ui';
 import { Suspense } from 'react';
 import { useMay, useMe } from '../session/me.tsx';
+import { HelpBar } from '../help/help-bar.tsx';
 import { CalendarAlert } from './calendar-alert.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Bell } from '../messages/bell.tsx';
@@ -43,6 +44,7 @@ export function Shell() {
         </div>
       </header>
       <OfflineBar />
+      {may('dispatch.answer-help') ? <HelpBar /> : null}
       {may('incidents.edit-categories') ? <CalendarAlert /> : null}
       <main id="main" tabIndex={-1}>
         <Suspense fallback={<LoadingBlock rows={6} />}>

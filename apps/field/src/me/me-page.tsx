@@ -4,6 +4,7 @@ import { usePick, useTexts } from '@wangge/ui';
 import { notifyTexts, useInbox } from '@wangge/ui/notify';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
+import { AskHelp } from '../help/ask-help.tsx';
 import { isUnsent } from '../outbox/item.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { Link } from '../router/router.tsx';
@@ -48,6 +49,7 @@ export function MePage() {
           {account.posts.length === 0 ? <p className="muted">{t.noPosts}</p> : null}
         </section>
         <DutyCard />
+        <AskHelp incident={null} />
         <section className="card">
           <TextSizeChoice />
           <LangChoice />

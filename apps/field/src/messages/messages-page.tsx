@@ -13,6 +13,8 @@ export function MessagesPage() {
         <Inbox
           onOpen={({ kind, id }) => {
             if (kind === 'incident') go({ name: 'incident', incidentId: id });
+            // The cards of calls stand above the tasks.
+            if (kind === 'help') go({ name: 'tasks', done: false });
           }}
         />
       </main>

@@ -71,8 +71,13 @@ export type OutboxItem = ReportItem | MoveItem | DeedItem;
 
 /** What is done in order, one after the other: the moves of one order; reports do not wait for each other. */
 export function chainOf(item: OutboxItem): string {
+  // A call for help waits for nothing, not even for another one.
+  if (isHelp(item)) return `help ${item.id}`;
   if (item.kind === 'deed') return subjectOf(item.deed);
   return item.kind === 'move' ? `order ${item.orderId}` : `report ${item.id}`;
+}
+export function isHelp(item: OutboxItem): boolean {
+  return item.kind === 'deed' && item.deed.name === 'ask-help';
 }
 export function isUnsent(item: OutboxItem): boolean {
   return item.state !== 'sent';

@@ -28,7 +28,9 @@ export function OutboxRow({ item, held }: { item: OutboxItem; held: boolean }) {
     item.kind === 'report'
       ? `${t.report} · ${pick(nameOf(item.content.categoryCode))}`
       : item.kind === 'deed'
-        ? t.move(deeds[item.deed.name], item.about)
+        ? item.about === ''
+          ? deeds[item.deed.name]
+          : t.move(deeds[item.deed.name], item.about)
         : t.move(words.moves[item.facts.move], item.seen.incident.number);
   const text =
     item.kind === 'report'

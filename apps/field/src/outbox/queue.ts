@@ -1,5 +1,5 @@
 import type { CallError } from '@wangge/client';
-import { chainOf, isStuck, type OutboxItem, type OutboxProblem, type OutboxState } from './item.ts';
+import { chainOf, isHelp, isStuck, type OutboxItem, type OutboxProblem, type OutboxState } from './item.ts';
 
 export interface Next {
   readonly item: OutboxItem | null;
@@ -8,13 +8,13 @@ export interface Next {
 }
 
 /**
- * What goes next: the oldest that may. What stands behind a refused one or a conflict of the same order
+ * What goes next: calls for help, then the oldest that may. What stands behind a refused one or a conflict of the same order
  * waits for the person; everything else goes on.
  */
 export function nextToSend(items: readonly OutboxItem[], nowMs: number): Next {
   const held = new Set<string>();
   let wakeAtMs: number | null = null;
-  for (const item of items.toSorted((a, b) => a.seq - b.seq)) {
+  for (const item of items.toSorted((a, b) => Number(isHelp(b)) - Number(isHelp(a)) || a.seq - b.seq)) {
     if (item.state === 'sent') continue;
     const chain = chainOf(item);
     const ready = item.notBeforeMs <= nowMs;

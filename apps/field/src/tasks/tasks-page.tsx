@@ -4,6 +4,7 @@ import { useSharing } from '../place/sharing.tsx';
 import { Link } from '../router/router.tsx';
 import { useMay } from '../session/me.tsx';
 import { Header } from '../shell/header.tsx';
+import { MyHelps } from '../help/my-helps.tsx';
 import { MyInstructions } from '../instructions/my-instructions.tsx';
 import { MyWhistles } from '../whistle/my-whistles.tsx';
 import { DoneTasks } from './done-tasks.tsx';
@@ -29,6 +30,7 @@ export function TasksPage({ done }: { done: boolean }) {
             {t.done}
           </Link>
         </nav>
+        {done ? null : <MyHelps />}
         {may && !done ? <MyWhistles /> : null}
         {done ? null : <MyInstructions />}
         {!may ? <NoAccess /> : done ? <DoneTasks /> : <OpenTasks />}

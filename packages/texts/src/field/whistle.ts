@@ -35,6 +35,7 @@ export const fieldWhistleTexts = defineTexts(
       read: '查看通知',
       confirm: '确认通知',
       acknowledge: '确认知悉',
+      'ask-help': '求助',
       'answer-supervision': '答复督办',
     },
     done: {
@@ -43,6 +44,7 @@ export const fieldWhistleTexts = defineTexts(
       read: '已读',
       confirm: '已确认',
       acknowledge: '已确认，提醒停止',
+      'ask-help': '求助已发出',
       'answer-supervision': '已答复',
     },
   },
@@ -79,6 +81,7 @@ export const fieldWhistleTexts = defineTexts(
       read: 'Read',
       confirm: 'Confirm',
       acknowledge: 'Acknowledge',
+      'ask-help': 'Call for help',
       'answer-supervision': 'Answer the supervision',
     },
     done: {
@@ -87,6 +90,7 @@ export const fieldWhistleTexts = defineTexts(
       read: 'Read',
       confirm: 'Confirmed',
       acknowledge: 'Acknowledged, reminders stop',
+      'ask-help': 'Your call for help has gone out',
       'answer-supervision': 'Answered',
     },
   },
