@@ -10,6 +10,7 @@ export { exportTexts } from './console/export.ts';
 export { hotlineTexts } from './console/hotline.ts';
 export { importTexts } from './console/import.ts';
 export { incidentTexts } from './console/incident.ts';
+export { mapTexts } from './console/map.ts';
 export { notifyAdminTexts } from './console/notify.ts';
 export { helpTexts } from './console/help.ts';
 export { instructTexts } from './console/instruct.ts';

@@ -1,6 +1,7 @@
 import { incidentStateNames, severityNames } from '@wangge/incidents/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { clusterRadius, heatColors, heatStep, heatSteps } from '../src/map/cell-symbols.ts';
 import { decodeFlat, project, unproject } from '../src/map/decode.ts';
 import { drawOrder, symbolOf } from '../src/map/symbols.ts';
 
@@ -48,4 +49,31 @@ test('what is overdue lies above what is not', () => {
       expect(drawOrder({ severity: a, clock: 'overdue' })).toBeGreaterThan(
         drawOrder({ severity: b, clock: 'running' }),
       );
+});
+
+test('a group grows with its count and stays a finger wide', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.integer({ min: 1, max: 1_000_000 }), (a, b) => {
+      expect(clusterRadius(a)).toBeGreaterThanOrEqual(12);
+      expect(clusterRadius(a)).toBeLessThanOrEqual(28);
+      expect(clusterRadius(Math.min(a, b))).toBeLessThanOrEqual(clusterRadius(Math.max(a, b)));
+    }),
+  );
+});
+
+test('every count has one step of the heat, the fullest square the last', () => {
+  expect(heatSteps(100)).toEqual([1, 3, 7, 16, 40]);
+  expect(heatSteps(0)).toEqual([]);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.nat(), (most, n) => {
+      const steps = heatSteps(most);
+      const count = 1 + (n % most);
+      const step = heatStep(count, steps);
+      expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+      expect(steps[step] ?? Infinity).toBeLessThanOrEqual(count);
+      expect(steps[step + 1] ?? Infinity).toBeGreaterThan(count);
+      expect(heatStep(most, steps)).toBe(steps.length - 1);
+      expect(steps.length).toBeLessThanOrEqual(heatColors.length);
+    }),
+  );
 });

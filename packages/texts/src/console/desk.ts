@@ -59,7 +59,6 @@ export const deskTexts = defineTexts(
     },
     map: {
       label: '事件地图',
-      truncated: '地图上只显示前 5000 件，请缩小筛选范围。',
       filterArea: (name: string) => `只看${name}`,
       showAll: '看全部区域',
       members: '显示在岗人员',
@@ -137,7 +136,6 @@ export const deskTexts = defineTexts(
     },
     map: {
       label: 'Map of incidents',
-      truncated: 'The map shows the first 5,000 only. Please narrow the filters.',
       filterArea: (name) => `Only ${name}`,
       showAll: 'All areas',
       members: 'Show members on duty',

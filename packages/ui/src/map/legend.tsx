@@ -33,7 +33,7 @@ function Swatch({ symbol }: { symbol: PointSymbol }) {
 const openStates = (Object.keys(incidentStates) as IncidentState[]).filter((state) => incidentStates[state].open);
 
 /** What shapes, colours and rings mean; folded away until asked for. */
-export function MapLegend({ members = true }: { members?: boolean }) {
+export function MapLegend({ members = true, clusters = false }: { members?: boolean; clusters?: boolean }) {
   const t = useTexts(uiTexts).map;
   const pick = usePick();
   const [open, setOpen] = useState(false);
@@ -63,6 +63,17 @@ export function MapLegend({ members = true }: { members?: boolean }) {
           <li>
             {swatch('handling', 'ordinary', 'overdue')} {t.overdue}
           </li>
+          {clusters ? (
+            <li>
+              <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+                <circle cx="10" cy="10" r="9" fill="#1f4e85" />
+                <text x="10" y="13.5" textAnchor="middle" fontSize="10" fontWeight="600" fill="#ffffff">
+                  9
+                </text>
+              </svg>{' '}
+              {t.cluster}
+            </li>
+          ) : null}
           {members ? (
             <li>
               <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">

@@ -7,6 +7,8 @@ import View from 'ol/View.js';
 import ScaleLine from 'ol/control/ScaleLine.js';
 import { areaLayer, type AreaLabel, type AreaShape } from './area-layer.ts';
 import { basemapLayer, type BasemapFeature } from './basemap-layer.ts';
+import { clusterLayer, heatLayer } from './cell-layers.ts';
+import type { MapCell } from './cell-symbols.ts';
 import { project, unproject } from './decode.ts';
 import { findingLayer, type MapFinding } from './finding-layer.ts';
 import { incidentLayer, memberLayer, pinLayer, type MapMember } from './point-layers.ts';
@@ -16,12 +18,27 @@ import type { MapPoint } from './symbols.ts';
 export type MapHit =
   | { readonly kind: 'incident'; readonly id: string }
   | { readonly kind: 'member'; readonly id: string }
+  /** Several incidents together; `x:y` of the cell. */
+  | { readonly kind: 'cell'; readonly id: string }
   | { readonly kind: 'area'; readonly id: string };
+
+/** What is in sight: whole zoom of web maps; degrees west, south, east, north. */
+export interface MapSight {
+  readonly zoom: number;
+  readonly box: readonly [number, number, number, number];
+}
+export interface HeatCells {
+  readonly cells: readonly MapCell[];
+  /** Cells around the earth, as the contract counts them. */
+  readonly around: number;
+}
 
 export interface TownMapView {
   setBasemap(features: readonly BasemapFeature[]): void;
   setAreas(level: AreaLevel, shapes: readonly AreaShape[], labels: ReadonlyMap<string, AreaLabel>): void;
   setIncidents(points: readonly MapPoint[]): void;
+  setClusters(cells: readonly MapCell[]): void;
+  setHeat(heat: HeatCells | null): void;
   setMembers(members: readonly MapMember[]): void;
   setFindings(findings: readonly MapFinding[]): void;
   setPin(place: Place | null): void;
@@ -32,6 +49,9 @@ export interface TownMapView {
   reveal(place: Place, resolution?: number): void;
   fit(areaId?: string): void;
   zoomBy(steps: number): void;
+  goTo(place: Place, zoom: number): void;
+  /** Called when the map came to rest with the town in sight. */
+  onSight(listener: (sight: MapSight) => void): void;
   onClick(listener: (hit: MapHit | null, place: Place) => void): void;
   onHover(listener: (hit: MapHit | null, pixel: readonly number[]) => void): void;
   destroy(): void;
@@ -42,6 +62,8 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
   const base = basemapLayer();
   const areas = new Map(areaLevels.map((level) => [level, areaLayer(level)]));
   const incidents = incidentLayer();
+  const clusters = clusterLayer();
+  const heat = heatLayer();
   const members = memberLayer();
   const findings = findingLayer();
   const pin = pinLayer();
@@ -52,7 +74,9 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
     layers: [
       base.layer,
       ...[...areas.values()].map((each) => each.layer),
+      heat.layer,
       members.layer,
+      clusters.layer,
       incidents.layer,
       findings.layer,
       pin.layer,
@@ -77,13 +101,16 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
     view.fit(extent, { padding: [24, 24, 24, 24], duration, maxZoom: 17 });
   };
   const hitAt = (pixel: number[]): MapHit | null => {
-    const options = { hitTolerance: 5, layerFilter: (l: unknown) => l === incidents.layer || l === members.layer };
+    const kinds = new Map<unknown, 'incident' | 'member' | 'cell'>([
+      [incidents.layer, 'incident'],
+      [members.layer, 'member'],
+      [clusters.layer, 'cell'],
+      [heat.layer, 'cell'],
+    ]);
+    const options = { hitTolerance: 5, layerFilter: (l: unknown) => kinds.has(l) };
     const found = map.forEachFeatureAtPixel(pixel, (feature, layer) => ({ feature, layer }), options);
     if (found?.feature instanceof Feature)
-      return {
-        kind: found.layer === incidents.layer ? 'incident' : 'member',
-        id: String(found.feature.getId()),
-      };
+      return { kind: kinds.get(found.layer) ?? 'incident', id: String(found.feature.getId()) };
     // The smallest area under the pointer that is drawn at this zoom.
     for (const level of [...areaLevels].toReversed()) {
       const source = areas.get(level)?.layer.getSource();
@@ -101,6 +128,8 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
       if (!fitted && shapes.length > 0) fit(townExtent(), 0);
     },
     setIncidents: incidents.set,
+    setClusters: clusters.set,
+    setHeat: (now) => heat.set(now?.cells ?? [], now?.around ?? 1),
     setMembers: members.set,
     setFindings: findings.set,
     setPin: pin.set,
@@ -132,6 +161,22 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
       return undefined;
     },
     zoomBy: (steps) => view.animate({ zoom: (view.getZoom() ?? 10) + steps, duration: durationMs }),
+    goTo(place, zoom) {
+      fitted = true;
+      view.animate({ center: project(place.lon, place.lat), zoom, duration: durationMs });
+    },
+    onSight(listener) {
+      map.on('moveend', () => {
+        // Before the town is known the whole earth is in sight.
+        if (!fitted) return;
+        const [left = 0, bottom = 0, right = 0, top = 0] = view.calculateExtent(map.getSize());
+        const [southWest, northEast] = [unproject(left, bottom), unproject(right, top)];
+        listener({
+          zoom: Math.round(view.getZoom() ?? 0),
+          box: [southWest.lon, southWest.lat, northEast.lon, northEast.lat],
+        });
+      });
+    },
     onClick(listener) {
       map.on('singleclick', (event) => {
         const [x = 0, y = 0] = event.coordinate;

@@ -6,15 +6,19 @@ import { useTexts } from '../lang.tsx';
 import { uiTexts } from '../texts.ts';
 import { MapLegend } from './legend.tsx';
 import './map.css';
+import type { MapCell } from './cell-symbols.ts';
 import type { MapFinding } from './finding-layer.ts';
 import type { MapMember } from './point-layers.ts';
 import type { MapPoint } from './symbols.ts';
-import { createTownMap, type MapHit, type TownMapView } from './town-map-view.ts';
+import { createTownMap, type HeatCells, type MapHit, type MapSight, type TownMapView } from './town-map-view.ts';
 import type { Town } from './use-town.ts';
 
 export interface TownMapProps {
   readonly town: Town;
   readonly incidents?: readonly MapPoint[];
+  /** Groups in place of points, where there are many. */
+  readonly clusters?: readonly MapCell[];
+  readonly heat?: HeatCells | null;
   readonly members?: readonly MapMember[];
   readonly findings?: readonly MapFinding[];
   readonly selectedId?: string | null;
@@ -26,6 +30,9 @@ export interface TownMapProps {
   /** Centre on this place when it changes; zooms in to about `revealResolution` metres per pixel. */
   readonly reveal?: Place | null;
   readonly revealResolution?: number;
+  /** Go there when it changes, at that zoom of web maps. */
+  readonly goTo?: (Place & { readonly zoom: number }) | null;
+  readonly onSight?: (sight: MapSight) => void;
   readonly onHit?: (hit: MapHit | null, place: Place) => void;
   /** Text for the tooltip of what the pointer is at. */
   readonly describe?: (hit: MapHit) => string | null;
@@ -39,7 +46,15 @@ const nothing: readonly never[] = [];
 
 /** The town's map. Focus it and use arrows, plus and minus; everything on it is also in a list elsewhere. */
 export function TownMap(props: TownMapProps) {
-  const { town, incidents = nothing, members = nothing, findings = nothing } = props;
+  const {
+    town,
+    clusters = nothing,
+    heat = null,
+    goTo = null,
+    incidents = nothing,
+    members = nothing,
+    findings = nothing,
+  } = props;
   const t = useTexts(uiTexts).map;
   const target = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<TownMapView | null>(null);
@@ -50,11 +65,13 @@ export function TownMap(props: TownMapProps) {
     const text = hit ? (props.describe?.(hit) ?? null) : null;
     setTip((now) => (text === null ? null : now?.text === text && now.x === x && now.y === y ? now : { text, x, y }));
   });
+  const sight = useEffectEvent((now: MapSight) => props.onSight?.(now));
   useEffect(() => {
     if (!target.current) return undefined;
     const made = createTownMap(target.current, matchMedia('(prefers-reduced-motion: reduce)').matches);
     made.onClick((hit, place) => click(hit, place));
     made.onHover((hit, pixel) => hover(hit, pixel));
+    made.onSight((now) => sight(now));
     setView(made);
     return () => made.destroy();
   }, []);
@@ -65,6 +82,8 @@ export function TownMap(props: TownMapProps) {
       view?.setAreas(level as AreaLevel, shapes ?? [], town.labels);
   }, [view, town.shapes, town.labels]);
   useEffect(() => view?.setIncidents(incidents), [view, incidents]);
+  useEffect(() => view?.setClusters(clusters), [view, clusters]);
+  useEffect(() => view?.setHeat(heat), [view, heat]);
   useEffect(() => view?.setMembers(members), [view, members]);
   useEffect(() => view?.setFindings(findings), [view, findings]);
   useEffect(() => view?.setPin(props.pin ?? null), [view, props.pin]);
@@ -79,6 +98,9 @@ export function TownMap(props: TownMapProps) {
   useEffect(() => {
     if (reveal) view?.reveal(reveal, revealResolution);
   }, [view, reveal, revealResolution]);
+  useEffect(() => {
+    if (goTo) view?.goTo(goTo, goTo.zoom);
+  }, [view, goTo]);
 
   return (
     <div className="wg-map" onPointerLeave={() => setTip(null)}>
@@ -103,7 +125,7 @@ export function TownMap(props: TownMapProps) {
           {t.fit}
         </button>
       </div>
-      {props.legend ? <MapLegend /> : null}
+      {props.legend ? <MapLegend clusters={props.clusters !== undefined} /> : null}
       {tip ? (
         <div className="wg-map-tip" role="tooltip" style={{ left: tip.x + 14, top: tip.y + 14 }}>
           {tip.text}
