@@ -23,6 +23,7 @@ import { orderSchema, partySchema } from './contract/order.ts';
 
 export * from './contract/rules.ts';
 export * from './contract/skills.ts';
+export * from './contract/forward.ts';
 export * from './contract/help.ts';
 export * from './contract/instruct.ts';
 export * from './contract/order.ts';

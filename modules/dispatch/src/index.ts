@@ -1,6 +1,13 @@
 /** Dispatch: orders to parties, who may receive them, and what follows for the incident. */
 import { defineModule } from '@wangge/kernel';
-import { helpChanged, instructionChanged, orderChanged, rulesChanged, whistleChanged } from './contract.ts';
+import {
+  forwardChanged,
+  helpChanged,
+  instructionChanged,
+  orderChanged,
+  rulesChanged,
+  whistleChanged,
+} from './contract.ts';
 import { afterStaffChange, tellDesk, tellParty } from './jobs.ts';
 import { dispatchPermissions } from './permissions.ts';
 import { dispatchHooks } from './reacts.ts';
@@ -19,7 +26,7 @@ export const dispatch = defineModule({
   name: 'dispatch',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: dispatchPermissions,
-  events: [orderChanged, rulesChanged, whistleChanged, instructionChanged, helpChanged],
+  events: [orderChanged, rulesChanged, whistleChanged, instructionChanged, helpChanged, forwardChanged],
   routes: dispatchRoutes,
   jobs: {
     'dispatch.tell-party': tellParty,

@@ -9,6 +9,7 @@ import { suggestOwner } from './actions/suggest-owner.ts';
 import { tryRuleList } from './actions/try-rules.ts';
 import * as contract from './contract.ts';
 import { dropPart, splitIncident } from './parts/split-incident.ts';
+import { forwardRoutes } from './forward/routes.ts';
 import { helpRoutes } from './help/routes.ts';
 import { instructRoutes } from './instruct/routes.ts';
 import { whistleRoutes } from './whistle/routes.ts';
@@ -51,4 +52,5 @@ export const dispatchRoutes: readonly Handler[] = [
   ...whistleRoutes,
   ...instructRoutes,
   ...helpRoutes,
+  ...forwardRoutes,
 ];

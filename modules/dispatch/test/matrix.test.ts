@@ -160,6 +160,35 @@ const matrix = {
     id: 'incident',
     body: {},
   },
+  // For whom the order is; a colleague of this name there is none.
+  'GET /api/dispatch/orders/:id/colleagues': {
+    open: roleNames,
+    may: (_: Role, row: Row) => row === 'assigned',
+    answered: 200,
+    id: 'order',
+  },
+  'POST /api/dispatch/orders/:id/forwards': {
+    open: roleNames,
+    may: (_: Role, row: Row) => row === 'assigned',
+    answered: 409,
+    id: 'order',
+    body: { clientKey: departmentId, toId: departmentId, reason: '我不在' },
+  },
+  'GET /api/dispatch/forwards': { open: roleNames, may: () => true, answered: 200, id: 'incident' },
+  'POST /api/dispatch/forwards/:id/answer': {
+    open: roleNames,
+    may: () => true,
+    answered: 404,
+    id: 'incident',
+    body: { accepted: true },
+  },
+  'POST /api/dispatch/forwards/:id/withdraw': {
+    open: roleNames,
+    may: () => true,
+    answered: 404,
+    id: 'incident',
+    body: {},
+  },
   // Nobody's incident and no call of these names: whoever is let in is told so.
   'POST /api/dispatch/helps': {
     open: roleNames,

@@ -80,6 +80,7 @@ export type { Hat } from './workflow.ts';
 export {
   extendClock,
   orderDeadlines,
+  passOrderClock,
   standingClocks,
   reopenOrderClock,
   resumeClock,

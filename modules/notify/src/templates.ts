@@ -38,6 +38,13 @@ export const templates = {
     zh: '请查看{name}的通知：{summary}',
     en: 'Please read the instruction of {name}: {summary}',
   },
+  'forward.asked': {
+    zh: '{name}请您接手 {number}：{summary}（{reason}）',
+    en: '{name} asks you to take over {number}: {summary} ({reason})',
+  },
+  'forward.accepted': { zh: '{name}已接手 {number}。', en: '{name} has taken over {number}.' },
+  'forward.declined': { zh: '{name}未接手 {number}：{reason}', en: '{name} did not take over {number}: {reason}' },
+  'forward.withdrawn': { zh: '{name}不再转交 {number}。', en: '{name} keeps {number} after all.' },
   'help.asked': { zh: '{name}求助：{place} {text}', en: '{name} asks for help: {place} {text}' },
   'help.answered': { zh: '{name}已收到您的求助。', en: '{name} has taken your call for help.' },
   'whistle.asked': {

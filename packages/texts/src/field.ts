@@ -1,6 +1,7 @@
 /** Texts of the grid member's phone page, one dictionary per part. */
 export { fieldAlikeTexts } from './field/alike.ts';
 export { fieldClockTexts } from './field/clocks.ts';
+export { fieldForwardTexts } from './field/forward.ts';
 export { fieldHelpTexts } from './field/help.ts';
 export { fieldInstructTexts } from './field/instruct.ts';
 export { fieldMeTexts } from './field/me.ts';

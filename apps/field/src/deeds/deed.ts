@@ -1,6 +1,15 @@
 import { call } from '@wangge/client';
 import type { Place } from '@wangge/contract-kit';
-import { askHelp, askWhistle, confirmInstruction, readInstruction, reportIn } from '@wangge/dispatch/contract';
+import {
+  answerForward,
+  askForward,
+  askHelp,
+  askWhistle,
+  confirmInstruction,
+  readInstruction,
+  reportIn,
+  withdrawForward,
+} from '@wangge/dispatch/contract';
 import { acknowledgeClocks, answerSupervision, type PhoneTime } from '@wangge/incidents/contract';
 
 /** What a member does besides reports and moves of orders; each waits for a link like those. */
@@ -15,6 +24,14 @@ export type Deed =
       /** Between measurement and tap. */
       readonly placeAgeS: number;
     }
+  | { readonly name: 'forward'; readonly orderId: string; readonly toId: string; readonly reason: string }
+  | {
+      readonly name: 'answer-forward';
+      readonly forwardId: string;
+      readonly accepted: boolean;
+      readonly reason: string | null;
+    }
+  | { readonly name: 'withdraw-forward'; readonly forwardId: string }
   | { readonly name: 'acknowledge'; readonly incidentId: string }
   | { readonly name: 'answer-supervision'; readonly incidentId: string; readonly answer: string }
   | { readonly name: 'read' | 'confirm'; readonly instructionId: string };
@@ -23,6 +40,9 @@ export type DeedName = Deed['name'];
 /** What it is done to: deeds about one thing go one after the other. */
 export function subjectOf(deed: Deed): string {
   if (deed.name === 'ask-help') return `help ${deed.incidentId ?? ''}`;
+  // Behind the moves of the same order.
+  if (deed.name === 'forward') return `order ${deed.orderId}`;
+  if ('forwardId' in deed) return `forward ${deed.forwardId}`;
   if ('whistleId' in deed) return `whistle ${deed.whistleId}`;
   return 'incidentId' in deed ? `incident ${deed.incidentId}` : `instruction ${deed.instructionId}`;
 }
@@ -52,6 +72,20 @@ export async function sendDeed(deed: Deed, clientKey: string, phone: PhoneTime |
       await call(askHelp, { body });
       return;
     }
+    case 'forward': {
+      const { toId, reason } = deed;
+      await call(askForward, { params: { id: deed.orderId }, body: { clientKey, toId, reason } });
+      return;
+    }
+    case 'answer-forward': {
+      const { accepted, reason } = deed;
+      const body = { clientKey, accepted, ...(reason === null ? {} : { reason }) };
+      await call(answerForward, { params: { id: deed.forwardId }, body });
+      return;
+    }
+    case 'withdraw-forward':
+      await call(withdrawForward, { params: { id: deed.forwardId }, body: { clientKey } });
+      return;
     case 'acknowledge':
       await call(acknowledgeClocks, { params: { id: deed.incidentId }, body: { clientKey } });
       return;

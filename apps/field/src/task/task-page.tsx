@@ -1,6 +1,7 @@
 import { fieldShellTexts, fieldTaskTexts } from '@wangge/texts/field';
 import { EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, usePick, useTexts } from '@wangge/ui';
 import { TaskClocks } from '../clocks/task-clocks.tsx';
+import { AskForward } from '../forward/ask-forward.tsx';
 import { AskHelp } from '../help/ask-help.tsx';
 import { useSharing } from '../place/sharing.tsx';
 import { usePosition } from '../place/use-position.ts';
@@ -38,6 +39,7 @@ export function TaskPage({ orderId }: { orderId: string }) {
             <TaskFacts task={task} fix={position.fix} />
             <TaskClocks task={task} gone={gone} />
             {gone ? null : <AskHelp incident={task.incident} />}
+            {gone ? null : <AskForward task={task} />}
             {gone ? null : <AskWhistle task={task} />}
             <TaskTimeline incidentId={task.incident.id} />
           </>

@@ -4,6 +4,7 @@ import { useSharing } from '../place/sharing.tsx';
 import { Link } from '../router/router.tsx';
 import { useMay } from '../session/me.tsx';
 import { Header } from '../shell/header.tsx';
+import { MyForwards } from '../forward/my-forwards.tsx';
 import { MyHelps } from '../help/my-helps.tsx';
 import { MyInstructions } from '../instructions/my-instructions.tsx';
 import { MyWhistles } from '../whistle/my-whistles.tsx';
@@ -32,6 +33,7 @@ export function TasksPage({ done }: { done: boolean }) {
         </nav>
         {done ? null : <MyHelps />}
         {may && !done ? <MyWhistles /> : null}
+        {done ? null : <MyForwards />}
         {done ? null : <MyInstructions />}
         {!may ? <NoAccess /> : done ? <DoneTasks /> : <OpenTasks />}
       </main>

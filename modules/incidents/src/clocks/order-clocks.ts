@@ -47,6 +47,11 @@ export async function stopOrderClocks(
     where order_id = ${orderId} and stopped_at is null and phase = any(${[...phases]}::text[])`);
 }
 
+/** Somebody else has the order, and hears of its limit; what is left of it stays the same. */
+export async function passOrderClock(tx: Tx, orderId: string, party: ClockedOrder['party']): Promise<void> {
+  await tx.run(sql`update incidents_clocks set party = ${JSON.stringify(party)}::jsonb where order_id = ${orderId}`);
+}
+
 /** Deadlines of orders that run, by order. */
 export async function orderDeadlines(tx: Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx.rows<{ id: string; deadlineMs: number }>(sql`select order_id as id,
