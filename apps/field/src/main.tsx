@@ -9,6 +9,7 @@ import './styles/shell.css';
 import './styles/tasks.css';
 import './styles/clocks.css';
 import './styles/report.css';
+import './styles/patrol.css';
 import { applyTextSize, storedTextSize } from './shell/text-size.ts';
 import { registerWorker } from './sw/register.ts';
 

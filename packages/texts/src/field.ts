@@ -6,6 +6,7 @@ export { fieldHelpTexts } from './field/help.ts';
 export { fieldInstructTexts } from './field/instruct.ts';
 export { fieldMeTexts } from './field/me.ts';
 export { fieldOutboxTexts } from './field/outbox.ts';
+export { fieldPatrolTexts } from './field/patrol.ts';
 export { fieldReportTexts } from './field/report.ts';
 export { fieldShellTexts } from './field/shell.ts';
 export { fieldTaskTexts } from './field/task.ts';

@@ -11,6 +11,7 @@ import {
   withdrawForward,
 } from '@wangge/dispatch/contract';
 import { acknowledgeClocks, answerSupervision, type PhoneTime } from '@wangge/incidents/contract';
+import { checkIn } from '@wangge/patrols/contract';
 
 /** What a member does besides reports and moves of orders; each waits for a link like those. */
 export type Deed =
@@ -34,11 +35,20 @@ export type Deed =
   | { readonly name: 'withdraw-forward'; readonly forwardId: string }
   | { readonly name: 'acknowledge'; readonly incidentId: string }
   | { readonly name: 'answer-supervision'; readonly incidentId: string; readonly answer: string }
-  | { readonly name: 'read' | 'confirm'; readonly instructionId: string };
+  | { readonly name: 'read' | 'confirm'; readonly instructionId: string }
+  | {
+      readonly name: 'check-in';
+      readonly roundId: string;
+      readonly n: number;
+      readonly place: Place | null;
+      /** Null: by the position; else photos stand for it. */
+      readonly reason: string | null;
+    };
 export type DeedName = Deed['name'];
 
 /** What it is done to: deeds about one thing go one after the other. */
 export function subjectOf(deed: Deed): string {
+  if (deed.name === 'check-in') return `patrol ${deed.roundId} ${deed.n}`;
   if (deed.name === 'ask-help') return `help ${deed.incidentId ?? ''}`;
   // Behind the moves of the same order.
   if (deed.name === 'forward') return `order ${deed.orderId}`;
@@ -55,7 +65,12 @@ export function wordsOf(deed: Deed): string | null {
 }
 
 /** Sends it under its key; trying again is always safe. @throws CallError */
-export async function sendDeed(deed: Deed, clientKey: string, phone: PhoneTime | null): Promise<void> {
+export async function sendDeed(
+  deed: Deed,
+  clientKey: string,
+  phone: PhoneTime | null,
+  photoIds: readonly string[] = [],
+): Promise<void> {
   switch (deed.name) {
     case 'report-in': {
       const body = { clientKey, place: deed.place, ...(phone ? { phone } : {}) };
@@ -92,6 +107,18 @@ export async function sendDeed(deed: Deed, clientKey: string, phone: PhoneTime |
     case 'answer-supervision':
       await call(answerSupervision, { params: { id: deed.incidentId }, body: { clientKey, answer: deed.answer } });
       return;
+    case 'check-in': {
+      const key = { clientKey, ...(phone ? { phone } : {}) };
+      const place = deed.place ? { place: deed.place } : {};
+      const params = { id: deed.roundId, n: deed.n };
+      if (deed.reason !== null) {
+        const body = { how: 'photo' as const, ...key, ...place, photoIds: [...photoIds], reason: deed.reason };
+        await call(checkIn, { params, body });
+      } else if (deed.place) {
+        await call(checkIn, { params, body: { how: 'position', ...key, place: deed.place } });
+      }
+      return;
+    }
     // The first time counts, so that these need no key.
     case 'read':
     case 'confirm': {

@@ -5,6 +5,7 @@ import { useTexts } from '@wangge/ui';
 import { discard, firstOutcome, keepAndSend, type Outcome } from '../outbox/outbox.ts';
 import { outboxItems } from '../outbox/kept.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
+import type { DraftPhoto } from '../photos/draft-photo.ts';
 import { say } from '../shell/notice.tsx';
 import { useSingle } from '../shell/use-single.ts';
 import { type Deed, type DeedName, subjectOf } from './deed.ts';
@@ -20,6 +21,7 @@ class Refusal extends Error {
 interface Attempt {
   readonly deed: Deed;
   readonly about: string;
+  readonly photos: readonly DraftPhoto[];
   readonly onDone: () => void;
 }
 
@@ -28,9 +30,11 @@ export function useDeed() {
   const t = useTexts(fieldWhistleTexts);
   const outbox = useTexts(fieldOutboxTexts);
   const single = useSingle();
-  const run = async ({ deed, about }: Attempt): Promise<Outcome> => {
+  const run = async ({ deed, about, photos }: Attempt): Promise<Outcome> => {
     const id = newId();
-    await keepAndSend({ kind: 'deed', id, deed, about }, []);
+    // Under names of their own: the same photos may be sent again after a refusal.
+    const files = photos.map(({ blob }) => ({ id: newId(), blob, fileId: null }));
+    await keepAndSend({ kind: 'deed', id, deed, about }, files);
     const outcome = await firstOutcome(id);
     if (outcome !== 'refused') return outcome;
     const problem = outboxItems().find((item) => item.id === id)?.problem;
@@ -47,8 +51,8 @@ export function useDeed() {
   const { error } = mutation;
   return {
     /** `about`: what the list of waiting things says of it. */
-    send: (deed: Deed, about: string, onDone: () => void = () => undefined) =>
-      single.begin(() => mutation.mutate({ deed, about, onDone })),
+    send: (deed: Deed, about: string, onDone: () => void = () => undefined, photos: readonly DraftPhoto[] = []) =>
+      single.begin(() => mutation.mutate({ deed, about, onDone, photos })),
     busy: mutation.isPending,
     error:
       error === null ? null : error instanceof Refusal ? error.text : { zh: outbox.notStored, en: outbox.notStored },

@@ -29,10 +29,6 @@ const lost = {
  * @throws CallError
  */
 export async function deliver(item: OutboxItem, { photo, arrived }: Ways): Promise<Delivered> {
-  if (item.kind === 'deed') {
-    await sendDeed(item.deed, item.id, item.phone);
-    return { kind: 'deed' };
-  }
   const photoIds: string[] = [];
   for (const each of item.photos) {
     if (each.fileId !== null) {
@@ -44,6 +40,10 @@ export async function deliver(item: OutboxItem, { photo, arrived }: Ways): Promi
     const { fileId } = await uploadInParts(each.id, blob);
     await arrived(each.id, fileId);
     photoIds.push(fileId);
+  }
+  if (item.kind === 'deed') {
+    await sendDeed(item.deed, item.id, item.phone, photoIds);
+    return { kind: 'deed' };
   }
   const phone = item.phone ? { phone: item.phone } : {};
   if (item.kind === 'report') {

@@ -46,10 +46,14 @@ export function reportDraftPrefix(accountId: string): string {
 export function reportDraftKey(accountId: string, clientKey: string): string {
   return reportDraftPrefix(accountId) + clientKey;
 }
-export function useReportDraft(clientKey: string): Draft<ReportDraft> {
+/** @param place where it was begun, when that is known before the phone has found itself */
+export function useReportDraft(clientKey: string, place: Place | null = null): Draft<ReportDraft> {
   const kind = useMemo<DraftKind<ReportDraft>>(
-    () => ({ fresh: () => freshReport(clientKey), isEmpty: isEmptyReport }),
-    [clientKey],
+    () => ({
+      fresh: () => ({ ...freshReport(clientKey), ...(place ? { place, placeSource: 'map' } : {}) }),
+      isEmpty: isEmptyReport,
+    }),
+    [clientKey, place],
   );
   return useDraft(reportDraftKey(useMe().account.id, clientKey), kind);
 }

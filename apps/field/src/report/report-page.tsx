@@ -1,9 +1,10 @@
-import { newId } from '@wangge/contract-kit';
+import { newId, type Place } from '@wangge/contract-kit';
 import { fieldReportTexts, fieldShellTexts } from '@wangge/texts/field';
 import { EmptyBlock, LoadingBlock, useTexts } from '@wangge/ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useMay } from '../session/me.tsx';
 import { Header } from '../shell/header.tsx';
+import { begunReport, forgetBegun } from './begin-report.ts';
 import { OtherDrafts } from './other-drafts.tsx';
 import { useReportDraft } from './report-draft.ts';
 import { ReportForm } from './report-form.tsx';
@@ -17,7 +18,9 @@ export function ReportPage() {
   const shell = useTexts(fieldShellTexts);
   const may = useMay('incidents.report');
   const drafts = useReportDrafts();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [begun] = useState(begunReport);
+  useEffect(forgetBegun, []);
+  const [chosen, setChosen] = useState<string | null>(begun?.clientKey ?? null);
   const [keptKey, setKeptKey] = useState<string | null>(null);
   // Stays the same while the list of drafts is being read and changes.
   if (chosen === null && drafts[0] !== undefined) setChosen(drafts[0]);
@@ -42,6 +45,7 @@ export function ReportPage() {
           <Editor
             key={clientKey}
             clientKey={clientKey}
+            place={clientKey === begun?.clientKey ? begun.place : null}
             others={others}
             onOpen={setChosen}
             onFresh={another}
@@ -55,14 +59,15 @@ export function ReportPage() {
 
 interface EditorProps {
   readonly clientKey: string;
+  readonly place: Place | null;
   readonly others: readonly string[];
   readonly onOpen: (clientKey: string) => void;
   readonly onFresh: () => void;
   readonly onKept: (clientKey: string) => void;
 }
 
-function Editor({ clientKey, others, onOpen, onFresh, onKept }: EditorProps) {
-  const draft = useReportDraft(clientKey);
+function Editor({ clientKey, place, others, onOpen, onFresh, onKept }: EditorProps) {
+  const draft = useReportDraft(clientKey, place);
   const sending = useSendReport(draft, onKept);
   if (draft.value === null) return <LoadingBlock rows={6} />;
   return (

@@ -3,6 +3,7 @@ import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import { areaShapes, basemap, listAreas } from '@wangge/areas/contract';
 import { listMyTasks } from '@wangge/dispatch/contract';
 import { getIncident, listCategories, readClocks } from '@wangge/incidents/contract';
+import { listMyRounds } from '@wangge/patrols/contract';
 import type { Me } from '@wangge/staff/contract';
 import { meKey } from '../session/me.tsx';
 import { entriesOf, inStores } from './database.ts';
@@ -15,7 +16,9 @@ interface Answer {
 }
 
 const kept: ReadonlySet<unknown> = new Set(
-  [listMyTasks, getIncident, readClocks, listCategories, listAreas, areaShapes, basemap].map(({ path }) => path),
+  [listMyTasks, listMyRounds, getIncident, readClocks, listCategories, listAreas, areaShapes, basemap].map(
+    ({ path }) => path,
+  ),
 );
 /** Tasks of last week are no help. */
 const oldestMs = 7 * 86_400_000;

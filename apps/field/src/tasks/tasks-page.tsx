@@ -7,6 +7,7 @@ import { Header } from '../shell/header.tsx';
 import { MyForwards } from '../forward/my-forwards.tsx';
 import { MyHelps } from '../help/my-helps.tsx';
 import { MyInstructions } from '../instructions/my-instructions.tsx';
+import { MyRounds } from '../patrol/my-rounds.tsx';
 import { MyWhistles } from '../whistle/my-whistles.tsx';
 import { DoneTasks } from './done-tasks.tsx';
 import { groupTasks } from './group-tasks.ts';
@@ -35,6 +36,7 @@ export function TasksPage({ done }: { done: boolean }) {
         {may && !done ? <MyWhistles /> : null}
         {done ? null : <MyForwards />}
         {done ? null : <MyInstructions />}
+        {done ? null : <MyRounds />}
         {!may ? <NoAccess /> : done ? <DoneTasks /> : <OpenTasks />}
       </main>
     </>

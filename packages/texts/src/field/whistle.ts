@@ -40,6 +40,7 @@ export const fieldWhistleTexts = defineTexts(
       'answer-forward': '答复转交',
       'withdraw-forward': '收回转交',
       'answer-supervision': '答复督办',
+      'check-in': '巡查签到',
     },
     done: {
       'report-in': '已报到',
@@ -52,6 +53,7 @@ export const fieldWhistleTexts = defineTexts(
       'answer-forward': '已答复',
       'withdraw-forward': '已收回，仍由您办理',
       'answer-supervision': '已答复',
+      'check-in': '已签到',
     },
   },
   {
@@ -92,6 +94,7 @@ export const fieldWhistleTexts = defineTexts(
       'answer-forward': 'Answer a colleague',
       'withdraw-forward': 'Keep a task after all',
       'answer-supervision': 'Answer the supervision',
+      'check-in': 'Check in',
     },
     done: {
       'report-in': 'Reported in',
@@ -104,6 +107,7 @@ export const fieldWhistleTexts = defineTexts(
       'answer-forward': 'Answered',
       'withdraw-forward': 'The task stays yours',
       'answer-supervision': 'Answered',
+      'check-in': 'Checked in',
     },
   },
 );
