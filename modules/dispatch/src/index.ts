@@ -9,6 +9,7 @@ import {
   whistleChanged,
 } from './contract.ts';
 import { afterStaffChange, tellDesk, tellParty } from './jobs.ts';
+import { forgetHelpPlaces } from './help/store.ts';
 import { dispatchPermissions } from './permissions.ts';
 import { dispatchHooks } from './reacts.ts';
 import { dispatchRoutes } from './routes.ts';
@@ -33,10 +34,13 @@ export const dispatch = defineModule({
     'dispatch.tell-desk': tellDesk,
     'dispatch.learn-owners': learnOwners,
     'dispatch.tell-whistle': tellWhistle,
+    'dispatch.forget-help-places': async (rt) => {
+      await rt.system('dispatch', forgetHelpPlaces);
+    },
   },
   keep: whistleKeeper,
   // At night in China, after the categories.
-  cron: { 'dispatch.learn-owners': '37 18 * * *' },
+  cron: { 'dispatch.learn-owners': '37 18 * * *', 'dispatch.forget-help-places': '23 19 * * *' },
   reacts: {
     'staff.changed': afterStaffChange,
     'incidents.lesson-asked': async (rt, { subject }) => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerByMessage, answerHelp, askHelp, type HelpCall } from '../src/help/ask-help.ts';
 import { listHelps } from '../src/help/read-helps.ts';
 import { callsAtMost, callsWithinMs, helpersFor, waitS } from '../src/help/rules.ts';
+import { findHelp, forgetHelpPlaces } from '../src/help/store.ts';
 import { dispatch } from '../src/index.ts';
 
 describe('who is told', () => {
@@ -115,6 +116,24 @@ describe('a call for help', () => {
     // Taking notice of the message is taking the call.
     await town.rt.tx(town.as('head'), (tx) => answerByMessage(tx, { kind: 'help', id }));
     expect((await helps('member')).find((h) => h.id === id)).toMatchObject({ answeredByName: 'head' });
+  });
+
+  it('is remembered, and where it came from forgotten after thirty days', async () => {
+    const id = newId();
+    await ask('member', { clientKey: id, place: here });
+    const forget = () => town.rt.system('test', forgetHelpPlaces);
+    await forget();
+    const kept = () => town.rt.system('test', (tx) => findHelp(tx, id));
+    expect(await kept()).toMatchObject(here);
+    town.clock.advance(31 * 86_400_000);
+    expect(await forget()).toBeGreaterThan(0);
+    expect(await kept()).toMatchObject({
+      lon: null,
+      lat: null,
+      accuracyM: null,
+      placedAtMs: null,
+      accountName: 'member',
+    });
   });
 
   it('that is made again and again is held back, also all at once', async () => {

@@ -58,6 +58,13 @@ export async function writeAnswer(tx: Tx, id: string): Promise<void> {
   await tx.run(sql`update dispatch_helps set answered_at = ${new Date(tx.nowMs)}, answered_by = ${tx.actor.id},
     answered_by_name = ${tx.actor.name} where id = ${id}`);
 }
+/** Where somebody called from is kept as long as where members were; that they called stays. */
+const keptMs = 30 * 86_400_000;
+/** @returns how many were forgotten */
+export function forgetHelpPlaces(tx: Tx): Promise<number> {
+  return tx.run(sql`update dispatch_helps set lon = null, lat = null, accuracy_m = null, placed_at = null
+    where received_at < ${new Date(tx.nowMs - keptMs)} and lon is not null`);
+}
 /** @returns those whose position this account was not shown before */
 export async function firstLooks(tx: Tx, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
