@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { answerHelp, type Help, listHelps } from '@wangge/dispatch/contract';
 import { helpTexts } from '@wangge/texts/console';
-import { relativeTime, useCall, useClockOffset, useLang, useNow, useSend, useTexts } from '@wangge/ui';
-import { App, Button } from 'antd';
-import { FormProblem } from '../common/form-problem.tsx';
+import { relativeTime, useCall, useClockOffset, useLang, useNow, usePick, useSend, useTexts } from '@wangge/ui';
+import { useState } from 'react';
 import './help.css';
 
 /** On every page, until somebody answers: who calls for help, where, and what one may do. */
@@ -14,22 +13,23 @@ export function HelpBar() {
   const open = (data?.helps ?? []).filter((help) => help.mayAnswer);
   if (open.length === 0) return null;
   return (
-    <ul className="help-bar" aria-label={t.label} role="alert" data-testid="help-bar">
-      {open.map((help) => (
-        <HelpLine key={help.id} help={help} />
-      ))}
-    </ul>
+    <div className="help-bar" role="alert" data-testid="help-bar">
+      <ul aria-label={t.label}>
+        {open.map((help) => (
+          <HelpLine key={help.id} help={help} />
+        ))}
+      </ul>
+    </div>
   );
 }
 
 function HelpLine({ help }: { help: Help }) {
   const t = useTexts(helpTexts);
+  const pick = usePick();
   const { lang } = useLang();
-  const { message } = App.useApp();
   const nowMs = useNow(30_000) + useClockOffset();
   const answer = useSend(answerHelp, [listHelps]);
   const { place, placedAtMs, incident } = help;
-  const at = place ? `${place.lat.toFixed(6)}, ${place.lon.toFixed(6)}` : '';
   return (
     <li>
       <strong>
@@ -40,14 +40,8 @@ function HelpLine({ help }: { help: Help }) {
       <span>{relativeTime(help.atMs, nowMs, lang)}</span>
       {place && placedAtMs !== null ? (
         <span>
-          {at}（{t.measured(Math.round(place.accuracyM ?? 0), relativeTime(placedAtMs, nowMs, lang))}）
-          <Button
-            size="small"
-            type="link"
-            onClick={() => void navigator.clipboard.writeText(at).then(() => message.success(t.copied))}
-          >
-            {t.copy}
-          </Button>
+          <Coordinates text={`${place.lat.toFixed(6)}, ${place.lon.toFixed(6)}`} />{' '}
+          {t.measured(Math.round(place.accuracyM ?? 0), relativeTime(placedAtMs, nowMs, lang))}
         </span>
       ) : (
         <span>{t.noPlace}</span>
@@ -57,17 +51,36 @@ function HelpLine({ help }: { help: Help }) {
           {t.incident(incident.number)}
         </Link>
       ) : null}
-      <Button
-        size="small"
-        type="primary"
-        loading={answer.isPending}
-        onClick={() =>
-          answer.mutate({ params: { id: help.id }, body: {} }, { onSuccess: () => void message.success(t.answered) })
-        }
+      <button
+        type="button"
+        className="wg-button"
+        disabled={answer.isPending}
+        onClick={() => answer.mutate({ params: { id: help.id }, body: {} })}
       >
         {t.answer}
-      </Button>
-      <FormProblem error={answer.error} />
+      </button>
+      {answer.error ? <span role="alert">{pick(answer.error.text)}</span> : null}
     </li>
+  );
+}
+
+/** Into the clipboard, for a map or a message. */
+function Coordinates({ text }: { text: string }) {
+  const t = useTexts(helpTexts);
+  const [copied, setCopied] = useState(false);
+  // Without HTTPS there is no clipboard; they can be read anyhow.
+  const copy = (): void => {
+    void navigator.clipboard?.writeText(text).then(
+      () => setCopied(true),
+      () => undefined,
+    );
+  };
+  return (
+    <>
+      <span className="help-place">{text}</span>{' '}
+      <button type="button" className="wg-button" onClick={copy}>
+        {copied ? t.copied : t.copy}
+      </button>
+    </>
   );
 }

@@ -8,10 +8,9 @@ export const helpTexts = defineTexts(
     measured: (metres: number, when: string) => `误差约 ${metres} 米，${when} 测得`,
     noPlace: '没有定位',
     copy: '复制坐标',
-    copied: '坐标已复制',
+    copied: '已复制',
     incident: (number: string) => `查看事件 ${number}`,
     answer: '响应',
-    answered: '已响应，对方已收到通知',
   },
   {
     label: 'Calls for help',
@@ -19,9 +18,8 @@ export const helpTexts = defineTexts(
     measured: (metres, when) => `within about ${metres} m, measured ${when}`,
     noPlace: 'No position',
     copy: 'Copy the coordinates',
-    copied: 'Coordinates copied',
+    copied: 'Copied',
     incident: (number) => `Incident ${number}`,
     answer: 'Answer',
-    answered: 'Answered; the caller was told',
   },
 );
