@@ -137,6 +137,8 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
     select: incidents.select,
     focusArea: (areaId) => areas.forEach((each) => each.focus(areaId)),
     reveal(place, resolution) {
+      // The whole town comes into view with its borders, and with it the place; without them it would be a point on an empty earth.
+      if (!fitted && resolution === undefined) return;
       const at = project(place.lon, place.lat);
       const size = map.getSize();
       const extent = view.calculateExtent(size);
