@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { readCalendar } from '@wangge/incidents/contract';
 import { clockTexts } from '@wangge/texts/console';
 import { useCall, useTexts } from '@wangge/ui';
+import './calendar-alert.css';
 
 /** For those who can mend it, on every page: a year whose holidays nobody entered makes deadlines wrong. */
 export function CalendarAlert() {
