@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useMay } from '../session/me.tsx';
 import { Page } from '../shell/page.tsx';
+import '../clocks.css';
 import '../joint.css';
 import { InstructDialog } from './instruct-dialog.tsx';
 import { InstructionItem } from './instruction-item.tsx';
