@@ -14,7 +14,7 @@ export interface MapCell {
 export const cellId = ({ x, y }: Pick<MapCell, 'x' | 'y'>): string => `${x}:${y}`;
 
 /** Grows with the count, slowly: a hundred is not ten times as wide as ten. Pixels. */
-export const clusterRadius = (count: number): number => Math.min(28, 12 + 5 * Math.log10(Math.max(1, count)));
+export const clusterRadius = (count: number): number => Math.min(22, 11 + 4 * Math.log10(Math.max(1, count)));
 
 /** Light to dark, so that they also differ without colour; red stays with what is overdue. */
 export const heatColors = ['#d5cdea', '#ad9cd6', '#8469be', '#5d37a0', '#38136f'] as const;
