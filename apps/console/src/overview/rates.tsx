@@ -21,6 +21,7 @@ export function Rates({ query }: Props) {
       <h2 id="rates-title">{t.title}</h2>
       <p className="muted">{t.lead}</p>
       <Segmented
+        className="rates-by"
         aria-label={t.by}
         value={by}
         options={[
