@@ -22,7 +22,7 @@ import { releaseBody, releaseSchema } from './contract/release.ts';
 import { incidentMoveNames, incidentSourceNames, incidentStateNames, severityNames } from './states.ts';
 
 export * from './contract/county.ts';
-export * from './cells.ts';
+export * from './contract/cell-grid.ts';
 export * from './contract/categories.ts';
 export type { IncidentCell } from './contract/cells.ts';
 export * from './contract/clocks.ts';

@@ -1,7 +1,7 @@
 /** Cells of the map, without a database. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Box, cellAt, cellBox, cellsAround, cellZooms, tilesAround } from '../src/cells.ts';
+import { type Box, cellAt, cellBox, cellsAround, cellZooms, tilesAround } from '../src/contract/cell-grid.ts';
 
 const lon = fc.double({ min: -180, max: 180, noNaN: true });
 const lat = fc.double({ min: -89, max: 89, noNaN: true });

@@ -5,7 +5,7 @@ import { type Actor, reachOf, sql } from '@wangge/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { incidentCells } from '../src/actions/count-cells.ts';
 import { mapIncidents } from '../src/actions/list-incidents.ts';
-import { type Box, cellAt, cellsAround } from '../src/cells.ts';
+import { type Box, cellAt, cellsAround } from '../src/contract/cell-grid.ts';
 import { coarsePlace } from '../src/exact-place.ts';
 import { incidentPermissions } from '../src/permissions.ts';
 import { severityNames } from '../src/states.ts';

@@ -2,7 +2,7 @@
 import { type AreaIndex, areaIndex } from '@wangge/areas';
 import { AppError } from '@wangge/contract-kit';
 import { sql, type Tx } from '@wangge/kernel';
-import { type Box, cellAt, cellsAround } from '../cells.ts';
+import { type Box, cellAt, cellsAround } from '../contract/cell-grid.ts';
 import type { IncidentCell, IncidentFilter } from '../contract.ts';
 import { coarsePlace, exactReach } from '../exact-place.ts';
 import { severityNames } from '../states.ts';

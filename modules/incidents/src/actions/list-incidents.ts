@@ -6,7 +6,7 @@ import type { IncidentFilter, IncidentRow } from '../contract.ts';
 import { type ClockMark, clockMark, summaryOf } from '../rules.ts';
 import type { IncidentState, Severity } from '../states.ts';
 import { coarseIn, exactReach, type Placed } from '../exact-place.ts';
-import type { Box } from '../cells.ts';
+import type { Box } from '../contract/cell-grid.ts';
 import { middlesIn } from './count-cells.ts';
 import { filterJson } from './filter.ts';
 import { placeOf } from './read-incident.ts';

@@ -1,7 +1,7 @@
 /** Many incidents on a map: numbers by cell instead of points. */
 import { idSchema } from '@wangge/contract-kit';
 import { z } from 'zod';
-import { cellZooms } from '../cells.ts';
+import { cellZooms } from './cell-grid.ts';
 import { severityNames } from '../states.ts';
 
 const lon = z.number().min(-180).max(180);
