@@ -17,6 +17,7 @@ export { instructTexts } from './console/instruct.ts';
 export { overviewTexts } from './console/overview.ts';
 export { ruleTexts } from './console/rules.ts';
 export { partTexts } from './console/parts.ts';
+export { patrolTexts } from './console/patrol.ts';
 export { ratesTexts } from './console/rates.ts';
 export { presenceTexts } from './console/presence.ts';
 export { savedTexts } from './console/saved-filters.ts';

@@ -41,6 +41,11 @@ const instructions = createRoute({
     designed(() => import('../instructions/instructions-page.tsx').then((m) => m.InstructionsPage)),
   ),
 });
+const patrols = createRoute({
+  getParentRoute: () => root,
+  path: '/patrols',
+  component: lazyRouteComponent(() => designed(() => import('../patrols/patrols-page.tsx').then((m) => m.PatrolsPage))),
+});
 const tabSearch = (raw: Record<string, unknown>): { tab?: string; id?: string } => ({
   ...(text(raw['tab']) ? { tab: String(raw['tab']) } : {}),
   ...(text(raw['id']) ? { id: String(raw['id']) } : {}),
@@ -134,6 +139,7 @@ export const router = createRouter({
     overview,
     whistles,
     instructions,
+    patrols,
     print,
     admin.addChildren([areas, people, categories, rules, suggestions, hotline, calendar, notify, audit]),
     account,

@@ -4,6 +4,7 @@ export const pages = [
   { to: '/overview', name: 'overview', permission: 'incidents.read' },
   { to: '/whistles', name: 'whistles', permission: 'dispatch.whistle-figures' },
   { to: '/instructions', name: 'instructions', permission: 'dispatch.instruct' },
+  { to: '/patrols', name: 'patrols', permission: 'patrols.read' },
   { to: '/admin/areas', name: 'areas', permission: null },
   { to: '/admin/people', name: 'people', permission: 'staff.read' },
   { to: '/admin/categories', name: 'categories', permission: null },
