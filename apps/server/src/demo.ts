@@ -5,6 +5,7 @@ import { rng } from '@wangge/geo';
 import { demoSeed, generateDemoTown } from '@wangge/geo/town';
 import { seedCategories } from '@wangge/incidents';
 import type { Runtime } from '@wangge/kernel';
+import { seedPatrols } from '@wangge/patrols';
 import { type DemoAccount, seedStaff } from '@wangge/staff';
 
 /**
@@ -22,6 +23,7 @@ export async function seedDemo(
   options.onStep('posts and categories');
   const accounts = await seedStaff(rt, { randomPasswords: options.randomPasswords });
   await seedCategories(rt);
+  await seedPatrols(rt);
   return accounts;
 }
 

@@ -9,6 +9,8 @@ import { settleRounds } from './rounds/settle-rounds.ts';
 import { patrolRoutes } from './routes.ts';
 import { forgetMeasured } from './store/rounds.ts';
 
+export { seedPatrols } from './seed-patrols.ts';
+
 /** As long as other positions of people. */
 const keptMs = 30 * 86_400_000;
 

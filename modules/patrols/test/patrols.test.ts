@@ -8,7 +8,7 @@ import { changeRoute, createRoute, endRoute } from '../src/actions/edit-routes.t
 import { listRoundsOf, listRoundsOfMine, readRoundWithPositions } from '../src/actions/read-rounds.ts';
 import { listRoutes, listWalkersOf } from '../src/actions/read-routes.ts';
 import type { RoutePlan } from '../src/contract.ts';
-import { patrols } from '../src/index.ts';
+import { patrols, seedPatrols } from '../src/index.ts';
 import { makeRounds } from '../src/rounds/make-rounds.ts';
 import { settleRounds } from '../src/rounds/settle-rounds.ts';
 
@@ -261,5 +261,18 @@ describe('after the time', () => {
     town.clock.advance(minuteMs);
     await forget?.(town.rt, {});
     expect((await look('head')).points[0]).toMatchObject({ state: 'done', distanceM: 0, measured: null });
+  });
+});
+
+describe('the demo', () => {
+  it('has two routes, however often it starts', async () => {
+    await seedPatrols(town.rt);
+    await seedPatrols(town.rt);
+    const routes = await town.rt.tx(town.as('head'), (tx) => listRoutes(tx, false));
+    expect(routes.map((r) => [r.areaId, r.points.length > 1])).toEqual([
+      [town.grids[0].id, true],
+      [town.grids[0].id, true],
+    ]);
+    expect(await tick()).toBeGreaterThan(0);
   });
 });
