@@ -15,10 +15,16 @@ async function openPhone(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
-  // The second visit is the service worker's; what it needs without signal it asks for at once.
-  const categories = page.waitForResponse((answer) => answer.url().endsWith('/api/incidents/categories'));
+  // The second visit is the service worker's; what it needs without signal it asks for at once. The page itself is asked:
+  // from outside an answer that went through a service worker is not always seen to end.
   await page.reload();
-  await (await categories).finished();
+  const asked = (): Promise<boolean> =>
+    page.evaluate(() =>
+      (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).some(
+        ({ name, responseEnd }) => name.endsWith('/api/incidents/categories') && responseEnd > 0,
+      ),
+    );
+  await expect.poll(asked).toBe(true);
   await expect(page.getByRole('main')).toBeVisible();
   await expect(page.getByTestId('live-tag')).toContainText('实时');
 }

@@ -66,7 +66,9 @@ export async function confirmCode(page: Page, phone: string): Promise<void> {
 /** Reports of a run are much alike: wherever a page asks whether this is the same thing, it is another. */
 export async function sayAnother(page: Page): Promise<void> {
   const another = page.locator('#alike-step button[value=other]');
-  await page.addLocatorHandler(another, () => another.click(), { noWaitAfter: true });
+  // Seen, and gone before the press, when the answer to an earlier press has just come.
+  const press = () => another.click({ timeout: 3000 }).catch(() => undefined);
+  await page.addLocatorHandler(another, press, { noWaitAfter: true });
 }
 
 /** Opens the form for a lamp, as a resident does from the sign. */
