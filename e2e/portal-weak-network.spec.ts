@@ -37,19 +37,26 @@ test('no network: said at once, everything stays, and it goes when the network i
 
 test('the answer is lost on its way: pressed again it is the same report', async ({ browser }) => {
   await fillIn((await firstSign(browser)).token);
+  // Where others reported the like, the page asks first whether it is the same thing: answered here by hand.
+  const another = page.locator('#alike-step button[value=other]');
+  await page.removeLocatorHandler(another);
   let arrived = 0;
-  await page.route('**/report?kind=*', async (route) => {
+  await page.route(/\/report(\?kind=|\/alike)/, async (route) => {
     if (route.request().method() !== 'POST') return route.continue();
+    const answer = await route.fetch({ maxRedirects: 0 });
+    if (answer.status() !== 303) return route.fulfill({ response: answer });
     // The server got it; the phone never hears of it.
-    await route.fetch({ maxRedirects: 0 });
     arrived++;
     return route.abort('connectionreset');
   });
   await submit();
-  await expect(page.getByText('没有发出去', { exact: false })).toBeInViewport();
+  const unsent = page.getByText('没有发出去', { exact: false });
+  await expect(another.or(unsent).first()).toBeVisible();
+  if (await another.isVisible()) await another.click();
+  await expect(unsent).toBeInViewport();
   expect(arrived).toBe(1);
   await page.unrouteAll();
-  await submit();
+  await ((await another.isVisible()) ? another.click() : submit());
   await expect(page).toHaveURL(/\/r\/.*again=1/);
   await expect(page.getByText('没有重复登记', { exact: false })).toBeVisible();
 });
@@ -185,11 +192,12 @@ test('slow 3G and a sixth of this processor: sign, report with a photo, receipt'
     await submit();
   });
   const [told] = await page.evaluate(() => performance.getEntriesByName('told').map((entry) => entry.duration));
-  await timed('receipt', () => page.getByText('已收到，谢谢您！').waitFor());
+  // Asked on the way whether it is the same as what others reported: one more round trip, and a press.
+  await timed('receipt', () => expect(page.getByText('已收到，谢谢您！')).toBeVisible({ timeout: 60_000 }));
   test.info().annotations.push({ type: 'ms', description: JSON.stringify({ ...times, told }) });
   // Two round trips for a page and its style, and a third for the script.
   expect(times['sign usable']).toBeLessThan(3000);
   expect(times['form usable']).toBeLessThan(4000);
-  expect(times['receipt']).toBeLessThan(6000);
+  expect(times['receipt']).toBeLessThan(9000);
   expect(told).toBeLessThan(100);
 });
