@@ -193,7 +193,13 @@ test('slow 3G and a sixth of this processor: sign, report with a photo, receipt'
   });
   const [told] = await page.evaluate(() => performance.getEntriesByName('told').map((entry) => entry.duration));
   // Asked on the way whether it is the same as what others reported: one more round trip, and a press.
-  await timed('receipt', () => expect(page.getByText('已收到，谢谢您！')).toBeVisible({ timeout: 60_000 }));
+  await timed('receipt', async () => {
+    const another = page.locator('#alike-step button[value=other]');
+    const thanks = page.getByText('已收到，谢谢您！');
+    await another.or(thanks).first().waitFor();
+    if (await another.isVisible()) await another.click({ noWaitAfter: true });
+    await thanks.waitFor();
+  });
   test.info().annotations.push({ type: 'ms', description: JSON.stringify({ ...times, told }) });
   // Two round trips for a page and its style, and a third for the script.
   expect(times['sign usable']).toBeLessThan(3000);
