@@ -50,10 +50,13 @@ export const bench = {
       const one = await closedLoop({ clients: 1, warmUpS, measureS, next: report });
       log(`1 client: ${one.perS.toFixed(0)}/s, ${spread(one.times)}`);
       const cpuBefore = platform.cpuSeconds();
+      const apiBefore = platform.apiCpuSeconds();
       const sentBefore = sent;
       const eight = await closedLoop({ clients: 8, warmUpS, measureS, next: report });
       const cpuMsPerOp = ((platform.cpuSeconds() - cpuBefore) * 1000) / (sent - sentBefore);
-      log(`8 clients: ${eight.perS.toFixed(0)}/s, ${spread(eight.times)}, ${cpuMsPerOp.toFixed(2)} ms CPU each`);
+      const apiMsPerOp = ((platform.apiCpuSeconds() - apiBefore) * 1000) / (sent - sentBefore);
+      const cost = `${cpuMsPerOp.toFixed(2)} ms CPU each, ${apiMsPerOp.toFixed(2)} of it in the API`;
+      log(`8 clients: ${eight.perS.toFixed(0)}/s, ${spread(eight.times)}, ${cost}`);
       const failures = [...one.failures, ...eight.failures];
       if (failures.length > 0) throw new Error(`${failures.length} reports failed, first: ${failures[0] ?? ''}`);
       client.close();

@@ -12,13 +12,17 @@ export interface Arrival {
   readonly atMs: number;
 }
 
+export interface Twin {
+  readonly id: string;
+  readonly twinId: string;
+}
+
 /**
- * Merges those of the incidents that this transaction made into their twins: same category, within 20 m and 2 minutes,
- * with equal normalised text or the same photo. Twins on other connections wait for each other in the database.
- *
- * @returns identifiers of the merged ones
+ * Those of the incidents that this transaction makes which have a twin: same category, within 20 m and 2 minutes, with
+ * equal normalised text or the same photo. Twins on other connections wait for each other in the database. May be sent
+ * right behind the statement that makes them: what is not made in the end is nobody's twin.
  */
-export async function joinTwins(tx: Tx, arrivals: readonly Arrival[]): Promise<ReadonlySet<string>> {
+export async function findTwins(tx: Tx, arrivals: readonly Arrival[]): Promise<Twin[]> {
   const placed: object[] = [];
   for (const { id, input, atMs } of arrivals) {
     const { place, photoIds = [] } = input;
@@ -28,24 +32,26 @@ export async function joinTwins(tx: Tx, arrivals: readonly Arrival[]): Promise<R
     const keys = twinKeys({ categoryCode: input.categoryCode, description: input.description, photoSums: sums });
     if (keys.length > 0) placed.push({ id, keys, lon: place.lon, lat: place.lat, at: new Date(atMs).toISOString() });
   }
-  if (placed.length === 0) return new Set();
-  const twins = await tx.rows<{ id: string; twinId: string }>(sql`
+  if (placed.length === 0) return [];
+  return tx.rows<Twin>(sql`
     select id, twin_id as "twinId" from incidents_find_twins(${JSON.stringify(placed)}::jsonb, ${twinWithinM}::float8,
       ${twinWithinMs}::float8)`);
-  if (twins.length > 0) {
-    await asPlatform(tx, async () => {
-      for (const { id, twinId } of twins.toSorted((a, b) => (a.twinId < b.twinId ? -1 : 1))) {
-        const { number } = await findRecord(tx, twinId);
-        await moveIncident(
-          tx,
-          id,
-          { move: 'merge', version: 0, targetId: twinId, reason: `与 ${number} 内容、地点相同且同时上报` },
-          { by: systemActor('incidents'), actorName: '系统', hats: ['dispatcher'], anyVersion: true },
-        );
-      }
-    });
-  }
-  return new Set(twins.map(({ id }) => id));
+}
+
+/** Merges each into its twin, as the platform. */
+export async function mergeTwins(tx: Tx, twins: readonly Twin[]): Promise<void> {
+  if (twins.length === 0) return;
+  await asPlatform(tx, async () => {
+    for (const { id, twinId } of twins.toSorted((a, b) => (a.twinId < b.twinId ? -1 : 1))) {
+      const { number } = await findRecord(tx, twinId);
+      await moveIncident(
+        tx,
+        id,
+        { move: 'merge', version: 0, targetId: twinId, reason: `与 ${number} 内容、地点相同且同时上报` },
+        { by: systemActor('incidents'), actorName: '系统', hats: ['dispatcher'], anyVersion: true },
+      );
+    }
+  });
 }
 
 /** Keys older than any twin may be are of no use. */

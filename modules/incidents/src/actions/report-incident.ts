@@ -13,7 +13,7 @@ import { limitsAt } from '../clocks/book.ts';
 import { incidentSources, type IncidentSource, type IncidentState, type Severity } from '../states.ts';
 import { incidentRow } from './incident-row.ts';
 import { joinKnown } from './join-known.ts';
-import { joinTwins } from './join-twins.ts';
+import { findTwins, mergeTwins } from './join-twins.ts';
 import { type ReportStep, reportSteps, trustedSources } from './report-steps.ts';
 
 export interface ReportInput {
@@ -104,14 +104,18 @@ export async function reportIncident(tx: Tx, key: string, input: ReportInput): P
       book = await loadCategories(tx);
       continue;
     }
-    const { result } = await tx.one<{ result: ReportResult | { problem: string } }>(
-      sql`select incidents_create(${JSON.stringify(prepared.row)}::jsonb) as result`,
-    );
+    // One right behind the other, in one round trip.
+    const [{ result }, found] = await Promise.all([
+      tx.one<{ result: ReportResult | { problem: string } }>(
+        sql`select incidents_create(${JSON.stringify(prepared.row)}::jsonb) as result`,
+      ),
+      findTwins(tx, [{ id: prepared.id, input, atMs: prepared.takenInMs }]),
+    ]);
     if (!('problem' in result)) {
       if (result.replayed) return result;
       await afterCreation(tx, result, input, prepared);
-      const joined = await joinTwins(tx, [{ id: result.id, input, atMs: prepared.takenInMs }]);
-      if (joined.has(result.id)) return { ...result, state: 'merged' };
+      await mergeTwins(tx, found);
+      if (found.length > 0) return { ...result, state: 'merged' };
       const known = input.sameAs !== undefined && (await joinKnown(tx, result.id, input.sameAs));
       if (known) return { ...result, state: 'merged' };
       await tellReported(tx, result, input, prepared);

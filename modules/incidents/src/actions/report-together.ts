@@ -5,7 +5,7 @@
 import { type Actor, type Runtime, sql, type Tx } from '@wangge/kernel';
 import { categoryBook } from '../categories/book.ts';
 import type { IncidentState } from '../states.ts';
-import { type Arrival, joinTwins } from './join-twins.ts';
+import { findTwins, mergeTwins } from './join-twins.ts';
 import {
   afterCreation,
   contentHash,
@@ -124,21 +124,27 @@ async function createIn(tx: Tx, batch: readonly Waiting[]): Promise<(ReportResul
     }
   });
   const rows = prepared.flatMap((p) => (p ? [p.row] : []));
-  const made = await tx.rows<{ id: string; number: string; state: IncidentState; areaId: string | null }>(sql`
-    select id, number, state, area_id as "areaId" from incidents_create_together(${JSON.stringify(rows)}::jsonb)`);
+  const arrivals = batch.flatMap(({ input }, i) => {
+    const p = prepared[i];
+    return p ? [{ id: p.id, input, atMs: p.takenInMs }] : [];
+  });
+  // One right behind the other: the database reads the second while the first one's answer is on its way.
+  const [made, found] = await Promise.all([
+    tx.rows<{ id: string; number: string; state: IncidentState; areaId: string | null }>(sql`
+      select id, number, state, area_id as "areaId" from incidents_create_together(${JSON.stringify(rows)}::jsonb)`),
+    findTwins(tx, arrivals),
+  ]);
   const byId = new Map(made.map((row) => [row.id, row]));
+  const twins = found.filter(({ id }) => byId.has(id));
+  const joined = new Set(twins.map(({ id }) => id));
   const results: (ReportResult | undefined)[] = [];
-  const arrivals: Arrival[] = [];
   for (const [i, p] of prepared.entries()) {
     const row = p && byId.get(p.id);
     const input = batch[i]?.input;
-    if (row && input) {
-      await afterCreation(tx, row, input, p);
-      arrivals.push({ id: row.id, input, atMs: p.takenInMs });
-    }
+    if (row && input) await afterCreation(tx, row, input, p);
     results.push(row && { ...row, replayed: false });
   }
-  const joined = await joinTwins(tx, arrivals);
+  await mergeTwins(tx, twins);
   for (const [i, p] of prepared.entries()) {
     const row = p && byId.get(p.id);
     const input = batch[i]?.input;
