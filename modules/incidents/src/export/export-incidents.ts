@@ -1,5 +1,6 @@
 /** The incidents of a filter as a file that is written while it is sent. */
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '@wangge/contract-kit';
 import { type Call, type Cell, localTexts, localTimeIn, sendTable } from '@wangge/kernel';
 import { accountNames, departmentsById } from '@wangge/staff';
@@ -13,6 +14,8 @@ type ExportCall = Call<typeof route>;
 
 /** Few enough that what they leave behind is swept up young: memory stays flat, and collecting it cheap. */
 const pageRows = 500;
+/** Connections that a file holds while its reader keeps up. */
+const pagesAhead = 2;
 /** Files that one process writes at once: each takes a good part of a processor while its reader keeps up. */
 const mostAtOnce = 4;
 let running = 0;
@@ -62,7 +65,7 @@ export async function exportIncidents(call: ExportCall): Promise<Readable> {
   }
 }
 
-/** Reads one page ahead: the database works while the page before is written. */
+/** Reads ahead: the database works while the page before is written. */
 async function* pagesOf(
   call: ExportCall,
   ids: FoundIds,
@@ -78,12 +81,22 @@ async function* pagesOf(
       const accounts = people.length === 0 ? new Map<string, string>() : await accountNames(tx, people);
       return rows.map((row) => cellsOf(tx, columns, row, { ...names, accounts }));
     });
-  let next = ids.count === 0 ? null : read(0);
-  for (let first = 0; next; first += pageRows) {
-    const page: Cell[][] = await next;
-    next = first + pageRows < ids.count ? read(first + pageRows) : null;
-    // Whoever stops in between never asks for it.
-    next?.catch(() => undefined);
-    yield page;
+  const ahead: Promise<Cell[][]>[] = [];
+  let first = 0;
+  const readOn = (): void => {
+    for (; ahead.length < pagesAhead && first < ids.count; first += pageRows) {
+      const page = read(first);
+      // Whoever stops in between never asks for it.
+      page.catch(() => undefined);
+      ahead.push(page);
+    }
+  };
+  readOn();
+  for (let page = ahead.shift(); page; page = ahead.shift()) {
+    const rows = await page;
+    readOn();
+    // Lets the next question out before the writing of this page takes the processor.
+    await setImmediate();
+    yield rows;
   }
 }

@@ -32,7 +32,7 @@ export function sendTable(
   const text = Readable.from(csvBytes(table), { objectMode: false, highWaterMark: 64 * 1024 });
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return text;
   reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding');
-  const packed = createGzip({ level: 3 });
+  const packed = createGzip({ level: 1 });
   text.once('error', (error) => packed.destroy(error));
   packed.once('close', () => text.destroy());
   return text.pipe(packed);
