@@ -17,12 +17,14 @@ const missing = await ensurePeers();
 const scratch = mkdtempSync(join(tmpdir(), 'wangge-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];
+const failures = [];
 
 async function step(title, work) {
   process.stdout.write(`\n── ${title}\n`);
   const started = Date.now();
   const result = await work();
   for (const key of Object.keys(total)) total[key] += result[key];
+  failures.push(...(result.failures ?? []));
   const counts = `${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`;
   summary.push(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${title}: ${counts} (${seconds(Date.now() - started)})`);
 }
@@ -56,6 +58,7 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+for (const failure of failures) process.stdout.write(`\nfailed: ${failure}\n`);
 process.stdout.write(`\n${summary.join('\n')}\n`);
 if (missing.has('fonts-noto-cjk') && requirePeers) {
   process.stdout.write('FAILED fonts-noto-cjk is not installed\n');

@@ -1,6 +1,7 @@
 // The steps of npm test: each runs one tool and answers how many tests passed, failed and were skipped.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { node24, root } from './project.mjs';
 import { run } from './run.mjs';
 
@@ -27,7 +28,14 @@ export async function vitestStep(filters, env, resultFile) {
   if (!existsSync(resultFile)) return { ...none, failed: 1 };
   const result = JSON.parse(readFileSync(resultFile, 'utf8'));
   const failed = result.numFailedTests;
+  const failures = result.testResults.flatMap((file) => [
+    ...(file.message ? [failure(file.name, file.message)] : []),
+    ...file.assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => failure(`${file.name}: ${test.fullName}`, test.failureMessages.join('\n'))),
+  ]);
   return {
+    failures,
     passed: result.numPassedTests,
     // A file that cannot be loaded, or an error outside any test, fails the run without failing a test.
     failed: failed === 0 && code !== 0 ? 1 : failed,
@@ -70,8 +78,32 @@ export async function browserStep(filters, env, resultFile) {
   const where = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile };
   const { code } = await run(command, [...args, ...reporters], { env: where, show: true });
   if (!existsSync(resultFile)) return { ...none, failed: 1 };
-  const { stats } = JSON.parse(readFileSync(resultFile, 'utf8'));
+  const { stats, suites, errors } = JSON.parse(readFileSync(resultFile, 'utf8'));
   // A flaky test passed at last, but a loop that closes only sometimes is not closed.
   const failed = stats.unexpected + stats.flaky;
-  return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped };
+  return {
+    passed: stats.expected,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: stats.skipped,
+    failures: [...errors.map((error) => failure('specs', error.message)), ...suites.flatMap(specFailures)],
+  };
+}
+
+function specFailures({ suites = [], specs = [] }) {
+  const own = specs.flatMap(({ file, line, title, tests }) =>
+    tests
+      .filter((test) => test.status === 'unexpected' || test.status === 'flaky')
+      .map(({ results }) => {
+        const error = results.find((result) => result.error)?.error;
+        const where = error?.location ? ` (failed in line ${error.location.line})` : '';
+        return failure(`${file}:${line}: ${title}${where}`, error?.message);
+      }),
+  );
+  return [...own, ...suites.flatMap(specFailures)];
+}
+
+/** Name and the beginning of what went wrong: who reads the end of a long log finds it there. */
+function failure(name, message) {
+  const lines = stripVTControlCharacters(String(message ?? 'no message')).split('\n');
+  return [name.replace(`${root}/`, ''), ...lines.slice(0, 12).map((line) => `    ${line}`)].join('\n');
 }
