@@ -66,6 +66,31 @@ test('overdue, then supervised, then escalated; an answer stops the ladder', asy
   await restore();
 });
 
+test('a supervision by hand asks for an answer until a time, and an answer ends the wait', async ({
+  page,
+  context,
+  browser,
+}) => {
+  const office = await as(browser, 'dispatcher');
+  const { id } = await reportIncident(office, `无人答复 ${Date.now()}`);
+  await signInAs(context, 'leader');
+  await page.goto(`/console/?id=${id}`);
+  await page.getByTestId('more-moves').click();
+  await page.getByRole('menuitem', { name: '督办' }).click();
+  const dialog = page.getByRole('dialog', { name: /督办/ });
+  await dialog.getByLabel('理由').fill('群众多次反映');
+  const inTown = new Date(Date.now() + (8 + 26) * 3_600_000).toISOString().slice(0, 16);
+  await dialog.getByLabel('最晚何时答复').fill(inTown);
+  expect(await axeFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: /督\s*办/ }).click();
+  const supervisions = page.getByTestId('supervisions');
+  await expect(supervisions).toContainText(new RegExp(`请于 .*${inTown.slice(5).replace('T', ' ')} 前答复`));
+  await expect(supervisions).toContainText(/剩 1 天/);
+  await ask(office, 'POST', `/api/incidents/${id}/supervision`, { answer: '明早到场' });
+  await expect(supervisions).toContainText('明早到场');
+  await expect(supervisions).not.toContainText('前答复');
+});
+
 test('a clock is paused while the reporter is asked, and goes on', async ({ page, context }) => {
   await signInAs(context, 'dispatcher');
   const { id } = await reportIncident(context, `路灯不亮 ${Date.now()}`);

@@ -25,6 +25,7 @@ test('a task shows what is left; a supervision is answered without signal and ar
   const clocks = page.getByTestId('task-clocks');
   await expect(clocks).toContainText('三天没有消息');
   await expect(clocks).toContainText('待答复');
+  await expect(clocks).toContainText(/请于 .* 前答复/);
   expect(await axeFindings(page)).toEqual([]);
 
   await context.setOffline(true);

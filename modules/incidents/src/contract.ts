@@ -281,7 +281,12 @@ export const moveBody = z.discriminatedUnion('move', [
   z.object({ move: z.literal('ask-reopen'), ...reasoned }),
   z.object({ move: z.literal('grant-reopen'), ...reasoned }),
   z.object({ move: z.literal('refuse-reopen'), ...reasoned }),
-  z.object({ move: z.literal('supervise'), ...reasoned }),
+  z.object({
+    move: z.literal('supervise'),
+    ...reasoned,
+    /** Until when it is to be answered; one working day where not said. */
+    answerByMs: timeMs.optional(),
+  }),
   z.object({ move: z.literal('raise-severity'), ...reasoned, severity: z.enum(severityNames) }),
   z.object({ move: z.literal('change-category'), ...reasoned, categoryCode: z.string().max(40) }),
   z.object({

@@ -10,6 +10,7 @@ import { acknowledgeByMessage } from './clocks/actions/answer-clocks.ts';
 import { checkCalendar } from './clocks/actions/edit-calendar.ts';
 import { clockKeeper } from './clocks/keep-clocks.ts';
 import { recomputeClocks } from './clocks/recompute.ts';
+import { lateAnswers } from './clocks/supervise.ts';
 import {
   categoriesChanged,
   clocksRecomputed,
@@ -105,6 +106,7 @@ export const incidents = defineModule({
     'incidents.check-calendar': checkCalendar,
     'incidents.auto-close': autoClose,
     'incidents.tell-reporter': tellReporter,
+    'incidents.late-answers': lateAnswers,
     'incidents.tell-staff': tellStaff,
     'incidents.learn-categories': learnCategories,
   },
@@ -115,6 +117,7 @@ export const incidents = defineModule({
     'incidents.recompute-clocks': '*/10 * * * *',
     'incidents.auto-close': '*/5 * * * *',
     // Whatever a lost job left behind.
+    'incidents.late-answers': '* * * * *',
     [presenceTask]: '*/2 * * * *',
     'incidents.history-months': '23 2 * * *',
     'incidents.forget-twins': '*/20 * * * *',

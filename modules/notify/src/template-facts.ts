@@ -38,6 +38,7 @@ export const templateFacts: Readonly<Record<TemplateName, TemplateFacts>> = {
   'whistle.declined': { kind: 'order' },
   'whistle.late': { kind: 'supervision' },
   'patrol.missed': { kind: 'supervision' },
+  'supervision.late': { kind: 'supervision' },
   'incident.supervised': { kind: 'supervision', needsAck: true },
   'incident.warning': { kind: 'deadline', needsAck: true },
   'incident.limit': { kind: 'deadline', needsAck: true },

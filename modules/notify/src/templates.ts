@@ -66,6 +66,10 @@ export const templates = {
   },
   'order.reopened': { zh: '工单 {number} 需返工，原因：{reason}', en: 'Order {number} needs rework. Reason: {reason}' },
   'incident.unassigned': { zh: '{number} 待派遣：{reason}', en: '{number} needs a dispatch: {reason}' },
+  'supervision.late': {
+    zh: '{number} 督办逾期未答复：{reason}',
+    en: '{number}: the supervision was not answered in time: {reason}',
+  },
   'incident.supervised': { zh: '{number} 被督办：{reason}', en: '{number} is supervised: {reason}' },
   'incident.warning': {
     zh: '{number} 将于 {deadline} 到期：{summary}',

@@ -1,5 +1,6 @@
 import type { Place } from '@wangge/contract-kit';
 import type { IncidentMove, MoveBody, Severity } from '@wangge/incidents/contract';
+import { fromLocal } from '../common/local-time.ts';
 import { moveFields } from './move-fields.ts';
 
 /** What the form of a move holds; which of it counts depends on the move. */
@@ -10,6 +11,8 @@ export interface MoveValues {
   readonly targetId?: string;
   readonly place?: Place;
   readonly address?: string;
+  /** As the field of day and minute has it. */
+  readonly answerBy?: string;
 }
 
 /** The body of a move out of what was filled in: only what this move takes. */
@@ -17,6 +20,7 @@ export function bodyOfMove(move: IncidentMove, values: MoveValues, version: numb
   const fields = new Set(moveFields[move] ?? []);
   const reason = values.reason?.trim() ?? '';
   const address = values.address?.trim() ?? '';
+  const answerByMs = fromLocal(values.answerBy ?? '');
   const body = {
     move,
     version,
@@ -25,6 +29,7 @@ export function bodyOfMove(move: IncidentMove, values: MoveValues, version: numb
     ...(fields.has('category') && values.categoryCode ? { categoryCode: values.categoryCode } : {}),
     ...(fields.has('severity') && values.severity ? { severity: values.severity } : {}),
     ...(fields.has('target') ? { targetId: values.targetId } : {}),
+    ...(fields.has('answer-by') && answerByMs !== null ? { answerByMs } : {}),
     ...(fields.has('place') ? { place: values.place, ...(address === '' ? {} : { address }) } : {}),
   };
   return body as MoveBody;

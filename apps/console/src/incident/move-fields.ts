@@ -1,6 +1,6 @@
 import type { IncidentMove } from '@wangge/incidents/contract';
 
-export type MoveField = 'reason' | 'remark' | 'category' | 'severity' | 'target' | 'place';
+export type MoveField = 'reason' | 'remark' | 'category' | 'severity' | 'target' | 'place' | 'answer-by';
 
 /** What a person fills in for each move, as `moveBody` wants it; null for moves that only the system makes. */
 export const moveFields: Readonly<Record<IncidentMove, readonly MoveField[] | null>> = {
@@ -17,7 +17,7 @@ export const moveFields: Readonly<Record<IncidentMove, readonly MoveField[] | nu
   'ask-reopen': ['reason'],
   'grant-reopen': ['reason'],
   'refuse-reopen': ['reason'],
-  supervise: ['reason'],
+  supervise: ['reason', 'answer-by'],
   'raise-severity': ['severity', 'reason'],
   'change-category': ['category', 'reason'],
   'change-place': ['place', 'reason'],

@@ -20,6 +20,7 @@ interface Fields {
   targetId?: string;
   place?: Place;
   address?: string;
+  answerBy?: string;
 }
 
 /** A small form with just what one move takes. */
@@ -102,6 +103,11 @@ export function MoveForm({ incident, move, busy, error, onCancel, onSubmit }: Mo
             rules={[{ ...needed, whitespace: true }]}
           >
             <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+          </Form.Item>
+        ) : null}
+        {fields.has('answer-by') ? (
+          <Form.Item name="answerBy" label={t.move.answerBy} extra={t.move.answerByHint}>
+            <Input type="datetime-local" />
           </Form.Item>
         ) : null}
         {fields.has('remark') ? (

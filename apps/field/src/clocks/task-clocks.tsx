@@ -1,7 +1,7 @@
 import type { Task } from '@wangge/dispatch/contract';
 import { type IncidentClocks, readClocks } from '@wangge/incidents/contract';
 import { fieldClockTexts, fieldOutboxTexts } from '@wangge/texts/field';
-import { formatTime, useCall, usePick, useTexts } from '@wangge/ui';
+import { DeadlineTag, formatTime, useCall, usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useDeed, useWaiting } from '../deeds/use-deed.ts';
@@ -42,6 +42,13 @@ function Supervisions({ supervisions }: { supervisions: IncidentClocks['supervis
         {each.answeredAtMs === null ? <span className="wg-tag wg-tag-volcano"> {t.unanswered}</span> : null}
       </p>
       <p className="prose">{each.reason}</p>
+      {/* What the phone kept of an older server has no term. */}
+      {each.answeredAtMs !== null || each.answerByMs == null ? null : (
+        <p className="clock-top">
+          <span>{t.answerBy(formatTime(each.answerByMs))}</span>
+          <DeadlineTag deadlineMs={each.answerByMs} clock={null} />
+        </p>
+      )}
       {each.answeredAtMs === null ? null : (
         <p className="muted">
           {t.answered(each.answeredBy ?? '', formatTime(each.answeredAtMs))}：{each.answer}

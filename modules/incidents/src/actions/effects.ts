@@ -1,10 +1,11 @@
 /** What each move changes in the incident's row, beyond its state. */
-import { AppError, newId } from '@wangge/contract-kit';
+import { AppError } from '@wangge/contract-kit';
 import { areaIndex } from '@wangge/areas';
 import { sql, type Tx } from '@wangge/kernel';
 import { areaFor } from '../area-of.ts';
 import { categoryBook, loadCategories, reportable } from '../categories/book.ts';
 import { changeClock, type ClockChange, startedAnew } from '../clocks/change-clock.ts';
+import { openSupervision } from '../clocks/supervise.ts';
 import type { Category, MoveBody } from '../contract.ts';
 import { takeBackFromCounty } from '../county/refer-to-county.ts';
 import type { IncidentRecord } from '../record.ts';
@@ -47,12 +48,6 @@ async function recategorised(
 async function decide(tx: Tx, id: string, outcome: 'granted' | 'refused', moving: Moving): Promise<void> {
   await tx.run(sql`update incidents_objections set outcome = ${outcome}, decided_at = ${new Date(moving.atMs)}
     where incident_id = ${id} and outcome is null`);
-}
-
-/** A supervision stays open until somebody answers it. */
-async function supervise(tx: Tx, id: string, moving: Moving): Promise<void> {
-  await tx.run(sql`insert into incidents_supervisions (id, incident_id, at, by_name, reason)
-    values (${newId(moving.atMs)}, ${id}, ${new Date(moving.atMs)}, ${moving.name}, ${moving.reason ?? ''})`);
 }
 
 /** Runs as the platform, after the move was allowed. */
@@ -111,7 +106,7 @@ export async function effectsOf(
       await decide(tx, record.id, 'refused', moving);
       return { state_before: null };
     case 'supervise':
-      await supervise(tx, record.id, moving);
+      await openSupervision(tx, record.id, moving, body.answerByMs);
       return { supervised: true };
     case 'raise-severity':
       return recategorised(tx, record, undefined, body.severity, moving);

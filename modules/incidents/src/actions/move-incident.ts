@@ -1,5 +1,5 @@
 /** A person moves an incident along its workflow. */
-import { AppError, newId } from '@wangge/contract-kit';
+import { AppError } from '@wangge/contract-kit';
 import { runHook, sql, type Tx } from '@wangge/kernel';
 import { announce } from '../announce.ts';
 import type { MoveBody } from '../contract.ts';
@@ -179,9 +179,5 @@ function tellAbout(tx: Tx, incidentId: string, body: MoveBody, moving: Moving, t
   // Those who said themselves that it is the same, or said it at the same moment, see it on their receipt.
   if (body.move === 'merge' && target && moving.actor.kind === 'account') {
     tx.addJob('incidents.tell-reporter', { incidentId, about: 'merged', other: target.number });
-  }
-  if (body.move === 'supervise') {
-    const key = `supervised:${newId()}`;
-    tx.addJob('incidents.tell-staff', { incidentId, reason: moving.reason ?? '', key });
   }
 }

@@ -55,6 +55,7 @@ export const clockMoves = {
   remind: { zh: '时限提醒', en: 'Reminder of the limit' },
   acknowledge: { zh: '确认提醒', en: 'Reminder acknowledged' },
   answer: { zh: '答复督办', en: 'Supervision answered' },
+  unanswered: { zh: '督办逾期未答复', en: 'Supervision not answered in time' },
 } as const;
 export type ClockMove = keyof typeof clockMoves;
 
@@ -301,6 +302,8 @@ export const supervisionSchema = z.object({
   atMs: timeMs,
   byName: z.string(),
   reason: z.string(),
+  /** Until when an answer is asked for; null for those of the ladder, which goes on by itself. */
+  answerByMs: timeMs.nullable(),
   answeredAtMs: timeMs.nullable(),
   answeredBy: z.string().nullable(),
   answer: z.string().nullable(),

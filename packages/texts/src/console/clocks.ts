@@ -41,6 +41,7 @@ export const clockTexts = defineTexts(
       done: '已完成',
       supervisions: '督办',
       unanswered: '待答复',
+      answerBy: (when: string) => `请于 ${when} 前答复`,
       answered: (who: string, when: string) => `${who} ${when} 答复`,
     },
     order: {
@@ -162,6 +163,7 @@ export const clockTexts = defineTexts(
       done: 'Done',
       supervisions: 'Supervision',
       unanswered: 'Awaiting an answer',
+      answerBy: (when) => `answer by ${when}`,
       answered: (who, when) => `Answered by ${who}, ${when}`,
     },
     order: {

@@ -2,7 +2,7 @@ import type { Order } from '@wangge/dispatch/contract';
 import { acknowledgeClocks, getIncident, type Incident, readClocks } from '@wangge/incidents/contract';
 import { newId } from '@wangge/contract-kit';
 import { clockTexts } from '@wangge/texts/console';
-import { ErrorBlock, formatTime, LoadingBlock, useCall, useSend, useTexts } from '@wangge/ui';
+import { DeadlineTag, ErrorBlock, formatTime, LoadingBlock, useCall, useSend, useTexts } from '@wangge/ui';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { FormProblem } from '../../common/form-problem.tsx';
@@ -51,6 +51,12 @@ export function Clocks({ incident, orders }: { incident: Incident; orders: reado
                   {s.answeredAtMs === null
                     ? t.unanswered
                     : `${t.answered(s.answeredBy ?? '', formatTime(s.answeredAtMs))}：${s.answer ?? ''}`}
+                  {s.answeredAtMs === null && s.answerByMs !== null ? (
+                    <>
+                      {' · '}
+                      {t.answerBy(formatTime(s.answerByMs))} <DeadlineTag deadlineMs={s.answerByMs} clock={null} />
+                    </>
+                  ) : null}
                 </p>
               </li>
             ))}

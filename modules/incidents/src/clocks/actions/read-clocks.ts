@@ -17,6 +17,7 @@ interface SupervisionRow {
   readonly atMs: number;
   readonly byName: string;
   readonly reason: string;
+  readonly answerByMs: number | null;
   readonly answeredAtMs: number | null;
   readonly answeredBy: string | null;
   readonly answer: string | null;
@@ -80,7 +81,7 @@ export async function readClocks(tx: Tx, id: string): Promise<IncidentClocks> {
     return clock ? viewOf(book.clocks, clock, record, tx.nowMs) : [];
   });
   const supervisions = await tx.rows<SupervisionRow>(sql`select id, incidents_ms(at) as "atMs", by_name as "byName",
-      reason, incidents_ms(answered_at) as "answeredAtMs", answered_by as "answeredBy", answer
+      reason, incidents_ms(answer_by) as "answerByMs", incidents_ms(answered_at) as "answeredAtMs", answered_by as "answeredBy", answer
     from incidents_supervisions where incident_id = ${id} order by at desc, id desc`);
   const { open } = incidentStates[record.state];
   const handle = rows.find((row) => row.phase === 'handle' && row.orderId === null);
