@@ -51,4 +51,14 @@ test('not fixed, reopened by a person, handled, closed', async ({ page, context,
   if (order) await handleAndClose(browser, street, id, order);
   await street.goto(path);
   await expect(street.getByText('已办结').first()).toBeVisible();
+
+  // Done again, it may be judged again, and the newest opinion counts.
+  await expect(street.getByText(/可以再评价一次.*响应 2 分，满意 2 分/)).toBeVisible();
+  for (const name of ['response', 'satisfied']) await street.locator(`input[name=${name}][value="5"]`).check();
+  await street.getByRole('radio', { name: '解决了', exact: true }).check();
+  await street.getByRole('button', { name: '提交评价' }).click();
+  await expect(street.getByText('响应 5 分，满意 5 分')).toBeVisible();
+  await page.goto(`/console/?id=${id}`);
+  await expect(page.getByText('已解决 · 响应 5 分，满意 5 分')).toBeVisible();
+  await expect(page.getByText(/^此前评价/)).toBeVisible();
 });

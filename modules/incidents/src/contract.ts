@@ -87,6 +87,12 @@ export const historyEntrySchema = z.object({
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
+const ratingSchema = z.object({
+  response: z.number().int(),
+  resolved: z.boolean(),
+  satisfied: z.number().int(),
+  text: z.string().nullable(),
+});
 export const incidentSchema = incidentRowSchema.extend({
   description: z.string(),
   /** Masked unless revealed. Null when anonymous or gone. */
@@ -95,14 +101,10 @@ export const incidentSchema = incidentRowSchema.extend({
   reportedAreaId: idSchema.nullable(),
   reportedAreaName: z.string().nullable(),
   mergedInto: idSchema.nullable(),
-  rating: z
-    .object({
-      response: z.number().int(),
-      resolved: z.boolean(),
-      satisfied: z.number().int(),
-      text: z.string().nullable(),
-    })
-    .nullable(),
+  /** The newest, which counts. */
+  rating: ratingSchema.nullable(),
+  /** Told where there are any: of earlier closings, newest first. */
+  formerRatings: z.array(ratingSchema.extend({ atMs: timeMs })).optional(),
   photos: z.array(photoSchema),
   timeline: z.array(historyEntrySchema),
   release: releaseSchema,

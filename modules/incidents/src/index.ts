@@ -35,7 +35,7 @@ import { learnCategories } from './suggest/category-lesson.ts';
 
 export type { MoveFacts, MoveResult } from './actions/move-facts.ts';
 export { moveIncident, staleEdit } from './actions/move-incident.ts';
-export { rateIncident, type Rating } from './actions/rate-incident.ts';
+export { rateIncident } from './actions/rate-incident.ts';
 export { readIncident, reportPhotosOf, rowOf as incidentRowOf } from './actions/read-incident.ts';
 export { incidentForReceipt, phoneKey, type ReceiptView } from './actions/receipts.ts';
 export { type AlikeInput, type Found, rankAlike } from './actions/find-alike.ts';
@@ -45,6 +45,7 @@ export { suggestCategories } from './actions/suggest-categories.ts';
 export { type Parties, setParties } from './actions/set-parties.ts';
 export { type SystemFacts, systemMove } from './actions/system-move.ts';
 export { rootOf } from './store/merges.ts';
+export type { Rating } from './store/ratings.ts';
 export { publicReleases, type PublicRelease } from './store/releases.ts';
 export { announce } from './announce.ts';
 export {
@@ -105,8 +106,8 @@ export const incidents = defineModule({
     'incidents.recompute-clocks': recomputeClocks,
     'incidents.check-calendar': checkCalendar,
     'incidents.auto-close': autoClose,
-    'incidents.tell-reporter': tellReporter,
     'incidents.late-answers': lateAnswers,
+    'incidents.tell-reporter': tellReporter,
     'incidents.tell-staff': tellStaff,
     'incidents.learn-categories': learnCategories,
   },
@@ -116,8 +117,8 @@ export const incidents = defineModule({
     'incidents.check-calendar': '30 0 * * *',
     'incidents.recompute-clocks': '*/10 * * * *',
     'incidents.auto-close': '*/5 * * * *',
-    // Whatever a lost job left behind.
     'incidents.late-answers': '* * * * *',
+    // Whatever a lost job left behind.
     [presenceTask]: '*/2 * * * *',
     'incidents.history-months': '23 2 * * *',
     'incidents.forget-twins': '*/20 * * * *',

@@ -180,6 +180,16 @@ it('keeps reporters of merged ones informed, each by the own number, and lets ea
   await town.rt.system('portal', (tx) => rateIncident(tx, twin.id, rating));
   expect(await receipt(twin.id)).toMatchObject({ canRate: false, rating });
   expect(await receipt(kept.id)).toMatchObject({ canRate: true, rating: null });
+
+  // It was done again and closed a second time: everybody may judge anew.
+  later(60);
+  await town.owner.query('update incidents_incidents set closed_at = $2, ended_at = $2 where id = $1', [
+    kept.id,
+    new Date(town.clock.nowMs()),
+  ]);
+  expect(await receipt(twin.id)).toMatchObject({ canRate: true, rating });
+  await town.rt.system('portal', (tx) => rateIncident(tx, twin.id, { ...rating, satisfied: 2 }));
+  expect(await receipt(twin.id)).toMatchObject({ canRate: false, rating: { satisfied: 2 } });
 });
 
 it('shows the place of an anonymous report to those who handle it, to others its micro-grid', async () => {

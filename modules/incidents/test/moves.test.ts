@@ -52,6 +52,26 @@ async function closedIncident(): Promise<string> {
   return id;
 }
 
+/** Objected to, done again by somebody else and closed for the second time. */
+async function closeAgain(id: string, phone: string): Promise<void> {
+  const parties = (openOrders: number) =>
+    town.rt.system('test', (tx) => setParties(tx, id, { assigneeIds: [], departmentIds: [], openOrders }));
+  await town.rt.system('portal', (tx) =>
+    moveIncident(
+      tx,
+      id,
+      { move: 'ask-reopen', version: 0, reason: '又堆起来了' },
+      { hats: ['reporter'], anyVersion: true, personKey: phoneKey(tx, phone) },
+    ),
+  );
+  await parties(1);
+  await move('dispatcher', id, { move: 'grant-reopen', reason: '确实没有做完' });
+  town.clock.advance(hourMs);
+  await parties(0);
+  await town.rt.system('test', (tx) => systemMove(tx, id, 'respond', { respondedOrders: 1 }));
+  await move('dispatcher', id, { move: 'close' });
+}
+
 describe('a move', () => {
   it('goes along the table and is written down', async () => {
     const id = await residentReport();
@@ -278,6 +298,26 @@ describe('a resident with a receipt', () => {
     await rate();
     await expect(rate()).rejects.toMatchObject({ code: 'already-exists' });
     expect(await receipt(id)).toMatchObject({ rating: { response: 5 }, canRate: false, canObject: true });
+  });
+
+  it('rates once more after it was done again; the newest counts, the former one stays', async () => {
+    const id = await closedIncident();
+    const rate = (satisfied: number) =>
+      town.rt.system('portal', (tx) =>
+        rateIncident(tx, id, { response: 2, resolved: satisfied > 3, satisfied, text: null }),
+      );
+    await rate(1);
+    const ratedMs = town.clock.nowMs();
+    town.clock.advance(hourMs);
+    await closeAgain(id, '13800000014');
+    expect(await receipt(id)).toMatchObject({ rating: { satisfied: 1 }, canRate: true });
+    const [one, two] = await Promise.allSettled([rate(5), rate(4)]);
+    expect([one.status, two.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+    await expect(rate(3)).rejects.toMatchObject({ code: 'already-exists' });
+    const incident = await town.rt.tx(town.as('dispatcher'), (tx) => readIncident(tx, id));
+    expect(incident.rating?.satisfied).toBeGreaterThan(3);
+    expect(incident.formerRatings).toEqual([{ atMs: ratedMs, response: 2, resolved: false, satisfied: 1, text: null }]);
+    expect(await receipt(id)).toMatchObject({ canRate: false });
   });
 
   it('objects once, within 15 days; refusing leads back to closed', async () => {

@@ -1,4 +1,4 @@
-import { moveIncident } from '@wangge/incidents';
+import { moveIncident, systemMove } from '@wangge/incidents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   closeIncident,
@@ -113,6 +113,46 @@ describe('a receipt', () => {
     expect(rows.rows).toEqual([{ rating_response: 5, rating_resolved: true, rating_text: '很快' }]);
     expect((await visitor.get(receipt)).html).toContain('您已评价');
   });
+});
+
+it('is rated once more after it was done again', async () => {
+  const visitor = new Visitor(town);
+  const receipt = await visitor.report(town);
+  const { id } = await incidentOf(town, receipt);
+  await closeIncident(town, id);
+  const rate = async (satisfied: string) =>
+    visitor.post(`${receipt}/rating`, {
+      f: fieldOf((await visitor.get(receipt)).html, 'f'),
+      response: '2',
+      resolved: 'no',
+      satisfied,
+      text: '',
+    });
+  await rate('1');
+  expect((await visitor.get(receipt)).html).toContain('您已评价');
+  await object(visitor, receipt, newPhone());
+  await town.owner.query('update incidents_incidents set open_orders = 1 where id = $1', [id]);
+  const facts = { hats: ['dispatcher', 'verifier'], anyVersion: true } as const;
+  const move = (body: object) =>
+    town.rt.system('test', (tx) => moveIncident(tx, id, { version: 0, ...body } as never, facts));
+  await move({ move: 'grant-reopen', reason: '再去一次' });
+  town.clock.advance(3600_000);
+  await town.owner.query('update incidents_incidents set open_orders = 0 where id = $1', [id]);
+  await town.rt.system('test', (tx) => systemMove(tx, id, 'respond', { respondedOrders: 1 }));
+  await move({ move: 'close' });
+  const page = (await visitor.get(receipt)).html;
+  expect(page).toContain('可以再评价一次');
+  expect(page).toContain('响应 2 分，满意 1 分');
+  expect((await rate('5')).location).toBe(`${receipt}?done=rated`);
+  // A page that was left open asks once more: the newest judgement stays.
+  await visitor.post(`${receipt}/rating`, {
+    f: fieldOf(page, 'f'),
+    response: '1',
+    resolved: 'no',
+    satisfied: '1',
+    text: '',
+  });
+  expect((await visitor.get(receipt)).html).toContain('满意 5 分');
 });
 
 describe('an objection', () => {

@@ -18,6 +18,10 @@ export function Facts({ incident, onOpen }: { incident: Incident; onOpen: (id: s
   const area = incident.areaId === null ? undefined : byId.get(incident.areaId);
   const moved = incident.reportedAreaId !== incident.areaId && incident.reportedAreaName !== null;
   const rating = incident.rating;
+  const said = (each: NonNullable<Incident['rating']>): string =>
+    [each.resolved ? t.resolved : t.unresolved, t.score(each.response, each.satisfied), each.text]
+      .filter((part) => part !== null && part !== '')
+      .join(' · ');
   const rows: readonly (readonly [string, ReactNode] | null)[] = [
     [t.category, `${parent}${nameOf(incident.categoryCode)}`],
     [
@@ -49,12 +53,8 @@ export function Facts({ incident, onOpen }: { incident: Incident; onOpen: (id: s
             {incident.mergedInto.slice(0, 8)}
           </button>,
         ],
-    rating
-      ? [
-          t.rating,
-          `${rating.resolved ? t.resolved : t.unresolved} · ${t.score(rating.response, rating.satisfied)}${rating.text ? ` · ${rating.text}` : ''}`,
-        ]
-      : null,
+    rating ? [t.rating, said(rating)] : null,
+    ...(incident.formerRatings ?? []).map((each) => [t.formerRating(formatTime(each.atMs)), said(each)] as const),
   ];
   return (
     <dl className="facts">

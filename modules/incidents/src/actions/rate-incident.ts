@@ -7,22 +7,15 @@ import { findRecord, lockRecord } from '../record.ts';
 import { appendEntries } from '../store/history.ts';
 import { rootOf } from '../store/merges.ts';
 import { patchIncident } from '../store/patch.ts';
+import { keepFormerRating, mayRate, ratedAt, type Rating, ratingOf } from '../store/ratings.ts';
 import type { MoveFacts } from './move-facts.ts';
 import { movingBy } from './moving.ts';
 
-export interface Rating {
-  /** 1–5. */
-  readonly response: number;
-  readonly resolved: boolean;
-  /** 1–5. */
-  readonly satisfied: number;
-  readonly text: string | null;
-}
-
 /**
- * Once, after closing; the caller has made sure that it is the reporter who asks.
+ * Once after each closing; the caller has made sure that it is the reporter who asks. What was done again and is
+ * judged again counts with its newest judgement; the former one is kept.
  *
- * @throws AppError `move-not-allowed` before closing, `already-exists` the second time
+ * @throws AppError `move-not-allowed` before closing, `already-exists` the second time after the same one
  */
 export async function rateIncident(tx: Tx, id: string, rating: Rating, facts: MoveFacts = {}): Promise<void> {
   await asPlatform(tx, async () => {
@@ -32,8 +25,13 @@ export async function rateIncident(tx: Tx, id: string, rating: Rating, facts: Mo
     if (handled.closedMs === null || handled.state !== 'closed') {
       throw new AppError('move-not-allowed', { details: { state: record.state, move: 'rate' } });
     }
-    if (record.ratingResponse !== null) throw new AppError('already-exists', { field: 'rating' });
+    const former = ratingOf(record);
+    const ratedMs = former === null ? null : await ratedAt(tx, id);
+    if (!mayRate(handled, former, ratedMs)) throw new AppError('already-exists', { field: 'rating' });
     const moving = movingBy(tx, facts, rating.text);
+    if (former !== null && ratedMs !== null) {
+      await keepFormerRating(tx, id, { ...former, atMs: ratedMs }, moving.atMs);
+    }
     await patchIncident(
       tx,
       id,

@@ -8,6 +8,7 @@ import { findRecord, type IncidentRecord } from '../record.ts';
 import { clockMark, maskPhone, summaryOf } from '../rules.ts';
 import { entriesOf } from '../store/history.ts';
 import { phoneTimesOf } from '../store/phone-times.ts';
+import { formerRatings, ratingOf } from '../store/ratings.ts';
 import { movesFor, type PersonMove } from '../workflow.ts';
 import { readRelease } from './release-incident.ts';
 
@@ -110,6 +111,8 @@ export async function readIncident(tx: Tx, id: string): Promise<Incident> {
       ...(byPhone ? { byPhone } : {}),
     };
   });
+  const rating = ratingOf(r);
+  const former = rating === null ? [] : await formerRatings(tx, id);
   return {
     ...rowOf(tx, r),
     description: r.description,
@@ -118,15 +121,8 @@ export async function readIncident(tx: Tx, id: string): Promise<Incident> {
     reportedAreaId: r.reportedAreaId,
     reportedAreaName: r.reportedAreaId === null ? null : (areaIndex(tx.rt).get(r.reportedAreaId)?.name ?? null),
     mergedInto: r.mergedInto,
-    rating:
-      r.ratingResponse === null || r.ratingResolved === null || r.ratingSatisfied === null
-        ? null
-        : {
-            response: r.ratingResponse,
-            resolved: r.ratingResolved,
-            satisfied: r.ratingSatisfied,
-            text: r.ratingText,
-          },
+    rating,
+    ...(former.length > 0 ? { formerRatings: former } : {}),
     photos: [...reportPhotos.map(asPhoto('report')), ...timeline.flatMap((e) => e.photos)],
     timeline,
     release: await readRelease(tx, r),

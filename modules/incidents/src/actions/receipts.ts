@@ -6,9 +6,9 @@ import { receiptHash } from '../receipt-token.ts';
 import type { IncidentState } from '../states.ts';
 import { entriesOf, type EntryRow } from '../store/history.ts';
 import { rootOf } from '../store/merges.ts';
+import { mayRate, ratedAt, type Rating, ratingOf } from '../store/ratings.ts';
 import { asPlatform } from '../platform.ts';
 import { movesFor } from '../workflow.ts';
-import type { Rating } from './rate-incident.ts';
 
 export interface ReceiptView {
   readonly id: string;
@@ -33,6 +33,7 @@ export interface ReceiptView {
   readonly toldReason: string | null;
   readonly photos: readonly StoredPhoto[];
   readonly canWithdraw: boolean;
+  /** Also what was judged before, where it was done again since. */
   readonly canRate: boolean;
   /** Within the 15 days; whether this person asked before shows when they do. */
   readonly canObject: boolean;
@@ -76,7 +77,7 @@ async function viewOf(tx: Tx, r: IncidentRecord): Promise<ReceiptView> {
   const entries = await stepsOf(tx, r, root);
   const photos = (await photosOf(tx, 'incident', [r.id])).get(r.id) ?? [];
   const moves = movesFor(['reporter'], { state: main.state, nowMs: tx.nowMs, endedAtMs: main.endedMs });
-  const rated = r.ratingResponse !== null && r.ratingResolved !== null && r.ratingSatisfied !== null;
+  const rating = ratingOf(r);
   return {
     id: r.id,
     number: r.number,
@@ -92,19 +93,12 @@ async function viewOf(tx: Tx, r: IncidentRecord): Promise<ReceiptView> {
     hasPhone: r.reporterPhone !== null,
     mergedIntoId: root?.id ?? null,
     mergedState: root?.state ?? null,
-    rating: rated
-      ? {
-          response: r.ratingResponse ?? 0,
-          resolved: r.ratingResolved ?? false,
-          satisfied: r.ratingSatisfied ?? 0,
-          text: r.ratingText,
-        }
-      : null,
+    rating,
     steps: entries.map((e) => ({ atMs: e.atMs, move: e.move, toState: e.toState })),
     toldReason: entries.findLast((e) => toldMoves.has(e.move))?.reason ?? null,
     photos,
     canWithdraw: !root && moves.includes('withdraw'),
-    canRate: main.state === 'closed' && !rated,
+    canRate: mayRate(main, rating, rating === null ? null : await ratedAt(tx, r.id)),
     canObject: moves.includes('ask-reopen'),
   };
 }

@@ -49,7 +49,7 @@ export async function objectToClosing(
   );
 }
 
-/** @throws AppError `move-not-allowed` before the closing, `already-exists` the second time */
+/** @throws AppError `move-not-allowed` before the closing, `already-exists` the second time after the same closing */
 export async function rateReport(tx: Tx, by: Actor, id: string, rating: Rating): Promise<void> {
   await rateIncident(tx, id, rating, { by, actorName: reporterName });
 }

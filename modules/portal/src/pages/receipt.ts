@@ -119,7 +119,7 @@ function timeline(ctx: PageContext, r: ReceiptView): Html {
 function ratingPart(ctx: PageContext, view: ReceiptPageView): Part {
   const { t } = ctx;
   const r = view.receipt;
-  if (r.rating !== null)
+  if (r.rating !== null && !r.may.rate)
     return html`<section class="card">
       <h2>${t.receipt.rated}</h2>
       <p>
@@ -137,6 +137,7 @@ function ratingPart(ctx: PageContext, view: ReceiptPageView): Part {
       action="/r/${r.token}/rating"
       novalidate
       data-island="send-once"
+    ${r.rating === null ? null : html`<p class="hint">${t.receipt.rateAgain(t.receipt.ratedResult(r.rating.response, r.rating.satisfied))}</p>`}
       data-sending="${t.report.sending}"
       data-offline="${t.report.networkDown}"
       data-unsent="${t.report.unsent}"

@@ -72,7 +72,7 @@ function registerRating(app: App, rt: Runtime): void {
     const { key } = openFormToken(rt, 'rating', fields.get('f'));
     const ctx = await contextOf(rt, request, `/r/${token}`);
     // Pressed twice: it was said already.
-    if (view.rating !== null) return seeOther(reply, `/r/${token}`);
+    if (view.rating !== null && !view.may.rate) return seeOther(reply, `/r/${token}`);
     const rating = ratingValues(fields);
     const errors = ratingErrors(ctx, rating);
     if (Object.keys(errors).length > 0) return sendReceipt(rt, reply, ctx, view, null, { key, rating, errors });

@@ -26,6 +26,7 @@ export const portalReceiptTexts = defineTexts(
       affected: '这是公开的办理进度。',
       rate: '请您评价',
       rateLead: '评价只用来改进工作。',
+      rateAgain: (before: string) => `这件事重新办理过，可以再评价一次，以新的为准。您上次的评价：${before}。`,
       rateResponse: '响应快不快',
       rateResolved: '问题解决了吗',
       rateSatisfied: '您满意吗',
@@ -127,6 +128,8 @@ export const portalReceiptTexts = defineTexts(
       affected: 'This is the public progress.',
       rate: 'Your opinion, please',
       rateLead: 'It is used to work better, for nothing else.',
+      rateAgain: (before) =>
+        `It was done again: you can judge once more, and the new opinion counts. Before: ${before}.`,
       rateResponse: 'How quick was the response',
       rateResolved: 'Is it solved',
       rateSatisfied: 'How satisfied are you',
