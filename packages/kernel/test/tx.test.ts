@@ -1,7 +1,7 @@
 import { defineEvent, defineRoute, newId } from '@wangge/contract-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineModule, handle, sql } from '../src/index.ts';
+import { defineModule, handle, sql, type Tx, writeSetting } from '../src/index.ts';
 import { openTestTown, testActor, type TestTown, until } from '../src/testkit/index.ts';
 
 const ping = defineEvent({ type: 'probe.pinged', payload: z.object({ n: z.number() }), live: true });
@@ -53,6 +53,59 @@ describe('a transaction', () => {
       { action: 'probe.ping', actor_name: 'probe' },
     ]);
     expect(heard).toEqual([1]);
+  });
+
+  it('goes on after a part of it failed, without anything of that part', async () => {
+    const done: string[] = [];
+    const part = (name: string) => (tx: Tx) => {
+      tx.emit(ping, { n: 0 }, { areaPath: '', subjectId: name });
+      tx.audit({ action: `probe.${name}` });
+      tx.afterCommit(() => done.push(name));
+      return writeSetting(tx, `probe.${name}`, true);
+    };
+    const scope = sql`select coalesce(current_setting('wangge.system', true), '') as system`;
+    await town.rt.tx(testActor([]), async (tx) => {
+      tx.audit({ action: 'probe.before' });
+      await tx.run(sql`select set_config('wangge.system', 'probe', true)`);
+      await tx.savepoint(() => part('kept')(tx));
+      const failing = tx.savepoint(async () => {
+        await part('lost')(tx);
+        await tx.run(sql`select set_config('wangge.system', 'other', true)`);
+        await tx.savepoint(() => part('inner')(tx));
+        // What was gathered before this part is written and undone with it, and written again at the end.
+        await tx.flush();
+        await tx.run(sql`select 1 / 0`);
+      });
+      await expect(failing).rejects.toThrow('division by zero');
+      expect(await tx.one(scope)).toEqual({ system: 'probe' });
+      await part('after')(tx);
+    });
+    const settings = await town.owner.query("select name from kernel_settings where name like 'probe.%' order by name");
+    expect(settings.rows).toEqual([{ name: 'probe.after' }, { name: 'probe.kept' }]);
+    const audit = await town.owner.query(
+      "select action from kernel_audit where action in ('probe.before', 'probe.kept', 'probe.lost', 'probe.inner', 'probe.after') order by seq",
+    );
+    expect(audit.rows.map((r: { action: string }) => r.action)).toEqual(['probe.before', 'probe.kept', 'probe.after']);
+    const events = await town.owner.query(
+      "select subject_id from kernel_outbox where subject_id in ('kept', 'lost', 'inner', 'after') order by subject_id",
+    );
+    expect(events.rows).toEqual([{ subject_id: 'after' }, { subject_id: 'kept' }]);
+    expect(done).toEqual(['kept', 'after']);
+  });
+
+  it('runs a part again that lost a deadlock', async () => {
+    let tries = 0;
+    const result = await town.rt.system('probe', (tx) =>
+      tx.savepoint(async () => {
+        tries += 1;
+        tx.audit({ action: 'probe.deadlock' });
+        if (tries < 3) await tx.run(sql`do $$ begin raise exception 'lost' using errcode = '40P01'; end $$`);
+        return tries;
+      }),
+    );
+    expect(result).toBe(3);
+    const audit = await town.owner.query("select 1 from kernel_audit where action = 'probe.deadlock'");
+    expect(audit.rowCount).toBe(1);
   });
 
   it('runs under the scope of its actor', async () => {

@@ -86,6 +86,32 @@ export class Tx {
     const result = await this.#query(toQuery(query));
     return result.rowCount ?? 0;
   }
+  /**
+   * Runs `fn` so that its failure undoes what it did and nothing else: rows, and the events, jobs and audit rows that
+   * it gathered. A deadlock runs it again, at most three times. Costs two round trips. One may lie within another;
+   * two at once, or statements of `fn` that are still under way when it fails, may not be.
+   *
+   * @throws what `fn` throws; the transaction can go on
+   */
+  async savepoint<T>(fn: () => Promise<T>): Promise<T> {
+    const lists = [this.#events, this.#jobs, this.#audit, this.#afterCommit];
+    const lengths = lists.map((list) => list.length);
+    const flushed = this.#flushed;
+    for (let attempt = 1; ; attempt++) {
+      await this.#query('savepoint kernel_part');
+      try {
+        const result = await fn();
+        await this.#query('release savepoint kernel_part');
+        return result;
+      } catch (error) {
+        await this.#query('rollback to savepoint kernel_part; release savepoint kernel_part');
+        lists.forEach((list, i) => list.splice(lengths[i] ?? 0));
+        this.#flushed = flushed;
+        if (attempt < 3 && isRetryable(error)) continue;
+        throw error;
+      }
+    }
+  }
   get nowMs(): number {
     return this.rt.clock.nowMs();
   }
