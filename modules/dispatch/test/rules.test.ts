@@ -114,6 +114,38 @@ describe('a report', () => {
     expect(await town.rt.system('test', (tx) => findRecord(tx, higher.id))).toMatchObject({ severity: 'emergency' });
   });
 
+  it('stands where the rule fails: it is left to the desk, and says so', async () => {
+    await save([rule({ words: ['噪声'] }, { severity: 'urgent' })]);
+    const told = async () =>
+      (await town.owner.query("select 1 from graphile_worker.jobs where task_identifier = 'dispatch.tell-party'"))
+        .rowCount;
+    const before = await told();
+    await town.owner.query(`create function test_refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'no orders today'; end $$`);
+    await town.owner.query(
+      'create trigger test_refuse before insert on dispatch_orders execute function test_refuse()',
+    );
+    const { id } = await town.report({ categoryCode: 'environment.noise', description: '半夜的噪声' });
+    const resident = await fromResident({ description: '另一处半夜的噪声' });
+    await as('dispatcher', (tx) => moveIncident(tx, resident.id, { move: 'accept', version: 0 }, { anyVersion: true }));
+    await as('dispatcher', (tx) =>
+      moveIncident(tx, resident.id, { move: 'register', version: 0 }, { anyVersion: true }),
+    );
+    await town.owner.query('drop trigger test_refuse on dispatch_orders');
+    for (const each of [id, resident.id]) {
+      expect(await orders(each)).toEqual([]);
+      const moves = await timeline(each);
+      expect(moves).toContainEqual(['order:to-desk', '派单规则执行出错，请人工派遣']);
+      expect(moves.map(([move]) => move)).not.toContain('rule:offer');
+    }
+    // Nothing of what the rule began is left: neither the severity that it raised nor a job for an order.
+    expect(await town.rt.system('test', (tx) => findRecord(tx, id))).toMatchObject({
+      state: 'registered',
+      severity: 'ordinary',
+    });
+    expect(await told()).toBe(before);
+  });
+
   it('is judged by the town’s clock and working calendar at its time', async () => {
     const night = { hours: { fromMin: 22 * 60, toMin: 6 * 60 } };
     await save([rule({ ...night, days: 'working' })]);

@@ -45,16 +45,33 @@ async function raise(tx: Tx, reported: ReportedIncident, rule: ReadyRule): Promi
   );
 }
 
+/**
+ * Does what a rule says, or leaves it to the desk: whatever is wrong with a rule or those whom it names, the report
+ * itself stands.
+ */
+async function orToDesk(tx: Tx, incidentId: string, cause: Cause, follow: () => Promise<void>): Promise<void> {
+  try {
+    await tx.savepoint(follow);
+  } catch (error) {
+    tx.rt.log.error({ err: String(error), incident: incidentId }, 'a dispatch rule failed, it is left to the desk');
+    const incident = await findRecord(tx, incidentId);
+    const { atMs, quiet } = cause;
+    await leaveToDesk(tx, incident, '派单规则执行出错，请人工派遣', null, { by: platform, atMs, quiet });
+  }
+}
+
 /** Costs nothing where no rule matches: the rules are in memory, and so is what they look at. */
 export async function onReported(tx: Tx, reported: ReportedIncident): Promise<void> {
   const rule = await ruleFor(tx, reported);
   if (rule === null) return;
-  await asPlatform(tx, async () => {
+  const { incidentId, cause } = reported;
+  const follow = async (): Promise<void> => {
     await raise(tx, reported, rule);
     // Others wait for a person's acceptance; then `onRegistered` does it.
     if (reported.state !== 'registered' || rule.parties.length === 0) return;
-    await sendByRule(tx, await findRecord(tx, reported.incidentId), reported.cause);
-  });
+    await sendByRule(tx, await findRecord(tx, incidentId), cause);
+  };
+  await asPlatform(tx, () => orToDesk(tx, incidentId, cause, follow));
 }
 
 /** Incidents that a person is dispatching in this very transaction: that choice goes before any rule's. */
@@ -69,6 +86,7 @@ export async function onRegistered(tx: Tx, incidentId: string, cause: Cause): Pr
   await asPlatform(tx, async () => {
     const incident = await findRecord(tx, incidentId);
     const rule = await ruleFor(tx, incident);
-    if (rule !== null && rule.parties.length > 0) await sendByRule(tx, incident, cause);
+    if (rule === null || rule.parties.length === 0) return;
+    await orToDesk(tx, incidentId, cause, () => sendByRule(tx, incident, cause));
   });
 }
