@@ -4,7 +4,7 @@ import { storePhoto } from '@wangge/kernel';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readClocks } from '../src/clocks/actions/read-clocks.ts';
 import { enterCountyAnswer, listReferrals, sendToCounty } from '../src/county/refer-to-county.ts';
-import { findRecord, moveIncident, readIncident } from '../src/index.ts';
+import { findRecord, moveIncident, readIncident, reportIncident } from '../src/index.ts';
 import { type IncidentTown, openIncidentTown, smallPhoto } from '../src/testkit.ts';
 
 const hour = 3_600_000;
@@ -84,4 +84,56 @@ it('is taken back by the town, and the clock goes on', async () => {
   expect(await record(id)).toMatchObject({ escalated: false, deadlineMs: (deadlineMs ?? 0) + 2 * hour });
   expect((await list(id)).may).toEqual({ send: true, answer: false });
   await expect(answer(id)).rejects.toMatchObject({ details: { guard: 'with-the-county' } });
+});
+
+it('has nothing any more of what was merged, withdrawn or closed meanwhile', async () => {
+  const move = (id: string, body: object) =>
+    town.rt.tx(town.as('dispatcher'), (tx) =>
+      moveIncident(tx, id, { version: 0, ...body } as never, { anyVersion: true }),
+    );
+  const ended = async (id: string) => {
+    const { referrals, may } = await list(id);
+    expect(may).toEqual({ send: expect.any(Boolean), answer: false });
+    expect(await record(id)).toMatchObject({ escalated: false });
+    return referrals.map((r) => [r.endedHow, r.takenBackAtMs]);
+  };
+  const now = (): number => town.clock.nowMs();
+
+  const [merged, kept] = [await town.report(), await town.report({ description: '同一处' })];
+  const { deadlineMs } = await record(merged.id);
+  await send(merged.id, true);
+  town.clock.advance(hour);
+  await move(merged.id, { move: 'merge', targetId: kept.id, reason: '同一件事' });
+  expect(await ended(merged.id)).toEqual([['merged', now()]]);
+  // By itself again it is the town's, and its clock goes on.
+  await move(merged.id, { move: 'unmerge', reason: '其实是两处' });
+  expect(await record(merged.id)).toMatchObject({ escalated: false, deadlineMs: (deadlineMs ?? 0) + hour });
+
+  const own = await town.report({ selfHandled: true, categoryCode: 'service.errand' });
+  await send(own.id, true);
+  await move(own.id, { move: 'close' });
+  expect(await ended(own.id)).toEqual([['closed', now()]]);
+  const { timeline } = await town.rt.tx(town.as('dispatcher'), (tx) => readIncident(tx, own.id));
+  expect(timeline.filter((e) => e.move.startsWith('county:')).map((e) => [e.move, e.reason])).toEqual([
+    ['county:send', '请县水利局协调上游来水'],
+    ['county:end', '事件已结案'],
+  ]);
+
+  const { id: asked } = await town.rt.system('portal', (tx) =>
+    reportIncident(tx, `resident:${newId()}`, {
+      categoryCode: 'environment.rubbish',
+      description: '请县里看看',
+      areaId: town.grids[0].id,
+    }),
+  );
+  await send(asked, false);
+  await town.rt.system('portal', (tx) =>
+    moveIncident(
+      tx,
+      asked,
+      { move: 'withdraw', version: 0, reason: '已解决' },
+      { hats: ['reporter'], anyVersion: true },
+    ),
+  );
+  expect(await ended(asked)).toEqual([['withdrawn', now()]]);
 });

@@ -7,7 +7,7 @@ import { categoryBook, loadCategories, reportable } from '../categories/book.ts'
 import { changeClock, type ClockChange, startedAnew } from '../clocks/change-clock.ts';
 import { openSupervision } from '../clocks/supervise.ts';
 import type { Category, MoveBody } from '../contract.ts';
-import { takeBackFromCounty } from '../county/refer-to-county.ts';
+import { endReferral, takeBackFromCounty } from '../county/refer-to-county.ts';
 import type { IncidentRecord } from '../record.ts';
 import type { Severity } from '../states.ts';
 import type { IncidentPatch } from '../store/patch.ts';
@@ -66,13 +66,15 @@ export async function effectsOf(
     case 'register':
       return recategorised(tx, record, body.categoryCode, body.severity, moving);
     case 'reject':
-      return { ...stop, ended_at: atMs };
+      return { ...(await endReferral(tx, record, 'rejected', moving)), ...stop, ended_at: atMs };
     case 'withdraw':
-      return stop;
+      return { ...(await endReferral(tx, record, 'withdrawn', moving)), ...stop };
     case 'merge': {
       if (!more.target) throw new AppError('not-found', { field: 'targetId' });
+      // First: while the county has it its clock may stand, and the target takes the clock over.
+      const county = await endReferral(tx, record, 'merged', moving);
       await takeIn(tx, record, more.target, moving);
-      return { ...stop, state_before: record.state, merged_into: more.target.id };
+      return { ...county, ...stop, state_before: record.state, merged_into: more.target.id };
     }
     case 'unmerge': {
       if (!more.target) throw new AppError('not-found');
@@ -91,7 +93,7 @@ export async function effectsOf(
       return { ...clock, clock_stopped_at: null };
     }
     case 'close':
-      return { ...stop, closed_at: atMs, ended_at: atMs };
+      return { ...(await endReferral(tx, record, 'closed', moving)), ...stop, closed_at: atMs, ended_at: atMs };
     case 'ask-reopen':
       await tx.run(sql`insert into incidents_objections (incident_id, person_key, reason, at)
         values (${record.id}, ${more.personKey}, ${body.reason}, ${new Date(atMs)})`);
@@ -104,7 +106,10 @@ export async function effectsOf(
     }
     case 'refuse-reopen':
       await decide(tx, record.id, 'refused', moving);
-      return { state_before: null };
+      return {
+        ...(await endReferral(tx, record, record.stateBefore === 'rejected' ? 'rejected' : 'closed', moving)),
+        state_before: null,
+      };
     case 'supervise':
       await openSupervision(tx, record.id, moving, body.answerByMs);
       return { supervised: true };

@@ -1,6 +1,7 @@
 /** The platform moves an incident because of something else that happened. */
 import { runHook, type Tx } from '@wangge/kernel';
 import { announce } from '../announce.ts';
+import { endReferral } from '../county/refer-to-county.ts';
 import { incidentEnding } from '../hooks.ts';
 import { asPlatform } from '../platform.ts';
 import { lockRecord } from '../record.ts';
@@ -48,7 +49,10 @@ export async function systemMove(tx: Tx, id: string, move: SystemMove, facts: Sy
     if (!verdict.ok) throw refusal(verdict, record.state, move);
     const patch: IncidentPatch = { state: verdict.to };
     if (move === 'respond') patch.clock_stopped_at = record.stoppedMs ?? moving.atMs;
-    if (move === 'close') Object.assign(patch, { closed_at: moving.atMs, ended_at: moving.atMs });
+    if (move === 'close') {
+      const county = await endReferral(tx, record, 'closed', moving);
+      Object.assign(patch, county, { closed_at: moving.atMs, ended_at: moving.atMs });
+    }
     await patchIncident(tx, id, patch, moving);
     await appendEntries(tx, [
       {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 export const countyMoves = {
   send: { zh: '报送县级', en: 'Sent to the county' },
   answer: { zh: '县级答复', en: 'Answer of the county' },
+  end: { zh: '随事件了结，县级报送终止', en: 'Ended with the incident' },
   back: { zh: '从县级收回', en: 'Taken back from the county' },
 } as const;
 
@@ -25,6 +26,8 @@ export const referralSchema = z.object({
   answeredBy: z.string().nullable(),
   enteredBy: z.string().nullable(),
   takenBackAtMs: timeMs.nullable(),
+  /** Where the incident came to its end while the county had it. */
+  endedHow: z.enum(['closed', 'merged', 'rejected', 'withdrawn']).nullable(),
 });
 export type Referral = z.infer<typeof referralSchema>;
 const answer = z.object({

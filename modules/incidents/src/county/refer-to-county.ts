@@ -19,7 +19,7 @@ function referralsOf(tx: Tx, incidentId: string): Promise<Referral[]> {
   return tx.rows(sql`select id, incidents_ms(sent_at) as "sentAtMs", sent_by as "sentBy", asked, pauses,
       incidents_ms(answered_at) as "answeredAtMs", answer, document_no as "documentNo",
       to_char(document_day, 'YYYY-MM-DD') as "documentDay", answered_by as "answeredBy", entered_by as "enteredBy",
-      incidents_ms(taken_back_at) as "takenBackAtMs"
+      incidents_ms(taken_back_at) as "takenBackAtMs", ended_how as "endedHow"
     from incidents_referrals where incident_id = ${incidentId} order by sent_at desc, id desc`);
 }
 
@@ -115,6 +115,38 @@ export async function enterCountyAnswer(tx: Tx, id: string, told: CountyAnswer):
     const photos = told.photoIds.length === 0 ? {} : { photo_count: record.photoCount + told.photoIds.length };
     await patchIncident(tx, id, { ...clock, ...photos, escalated: false }, moving);
   });
+}
+
+const endedWords = {
+  closed: '事件已结案',
+  merged: '事件已并案',
+  rejected: '事件不予受理',
+  withdrawn: '事件已撤回',
+} as const;
+
+/** The incident came to its end: nobody waits for the county any more. @returns the columns that follow */
+export async function endReferral(
+  tx: Tx,
+  record: IncidentRecord,
+  how: keyof typeof endedWords,
+  moving: Moving,
+): Promise<IncidentPatch> {
+  // What the county has is marked so.
+  if (!record.escalated) return {};
+  const ended = await tx.run(sql`update incidents_referrals set taken_back_at = ${new Date(moving.atMs)},
+      ended_how = ${how} where incident_id = ${record.id} and answered_at is null and taken_back_at is null`);
+  if (ended === 0) return {};
+  await appendEntries(tx, [
+    {
+      incidentId: record.id,
+      move: 'county:end',
+      actor: moving.actor,
+      actorName: moving.name,
+      atMs: moving.atMs,
+      reason: endedWords[how],
+    },
+  ]);
+  return { ...(await goOn(tx, record, { ...moving, reason: null })), escalated: false };
 }
 
 /** The town does not wait for the county any more. @returns the columns that follow */

@@ -50,7 +50,7 @@ function ReferralItem({ referral }: { referral: Referral }) {
     <li className="whistle">
       <div className="clock-head">
         <strong className={there ? 'part-unsettled' : ''}>
-          {there ? t.with : referral.answeredAtMs === null ? t.back : t.answered}
+          {there ? t.with : referral.answeredAtMs !== null ? t.answered : referral.endedHow === null ? t.back : t.ended}
         </strong>
         <span className="muted">{t.sent(referral.sentBy, formatTime(referral.sentAtMs))}</span>
         {there && referral.pauses ? <span className="clock-state">{t.paused}</span> : null}
