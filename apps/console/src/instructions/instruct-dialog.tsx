@@ -1,4 +1,4 @@
-import { newId } from '@wangge/contract-kit';
+import { newId, type Place } from '@wangge/contract-kit';
 import { giveInstruction, listInstructions } from '@wangge/dispatch/contract';
 import { instructTexts, shellTexts } from '@wangge/texts/console';
 import { useSend, useTexts } from '@wangge/ui';
@@ -9,11 +9,13 @@ import { focusFirstField } from '../common/focus-first.ts';
 import { FormProblem } from '../common/form-problem.tsx';
 import { PhotoField } from '../common/photo-field.tsx';
 import { useMe } from '../session/me.tsx';
+import { PlaceField } from './place-field.tsx';
 
 interface Fields {
   text: string;
   needsConfirm?: boolean;
   photoIds?: string[];
+  place?: Place;
 }
 
 /** The words, to whom, and whether each has to confirm. */
@@ -26,9 +28,18 @@ export function InstructDialog({ onClose }: { onClose: () => void }) {
   const [clientKey] = useState(newId);
   const [area, setArea] = useState<string | undefined>(useMe().account.posts[0]?.areaId);
   const give = useSend(giveInstruction, [listInstructions]);
-  const submit = ({ text, needsConfirm = false, photoIds = [] }: Fields): void =>
+  const submit = ({ text, needsConfirm = false, photoIds = [], place }: Fields): void =>
     give.mutate(
-      { body: { clientKey, text, needsConfirm, photoIds, ...(area === undefined ? {} : { areaId: area }) } },
+      {
+        body: {
+          clientKey,
+          text,
+          needsConfirm,
+          photoIds,
+          ...(area === undefined ? {} : { areaId: area }),
+          ...(place === undefined ? {} : { place }),
+        },
+      },
       {
         onSuccess: ({ instruction }) => {
           void message.success(t.given(instruction.receipts.length));
@@ -46,7 +57,7 @@ export function InstructDialog({ onClose }: { onClose: () => void }) {
       confirmLoading={give.isPending}
       onCancel={onClose}
       onOk={() => form.submit()}
-      width={480}
+      width={560}
     >
       <FormProblem error={give.error} />
       <Form<Fields>
@@ -64,6 +75,9 @@ export function InstructDialog({ onClose }: { onClose: () => void }) {
         </Form.Item>
         <Form.Item name="needsConfirm" valuePropName="checked">
           <Checkbox>{t.needsConfirm}</Checkbox>
+        </Form.Item>
+        <Form.Item name="place" label={t.place}>
+          <PlaceField focusAreaId={area ?? null} />
         </Form.Item>
         <Form.Item name="photoIds" label={t.photos}>
           <PhotoField />

@@ -11,7 +11,7 @@ export function InstructionItem({ instruction }: { instruction: InstructionWithR
   const t = useTexts(instructTexts);
   const { message } = App.useApp();
   const remind = useSend(remindOfInstruction, [listInstructions]);
-  const { receipts, needsConfirm } = instruction;
+  const { receipts, needsConfirm, place } = instruction;
   const all = receipts.length;
   const read = receipts.filter((r) => r.readAtMs !== null).length;
   const confirmed = receipts.filter((r) => r.confirmedAtMs !== null).length;
@@ -27,6 +27,11 @@ export function InstructionItem({ instruction }: { instruction: InstructionWithR
         <span className="muted">
           {t.by(instruction.authorName, instruction.areaName, formatTime(instruction.atMs))}
         </span>
+        {place === null ? null : (
+          <span className="muted">
+            {t.at} {place.lat.toFixed(6)}, {place.lon.toFixed(6)}
+          </span>
+        )}
         {instruction.mayRemind ? (
           <Button
             size="small"

@@ -5,6 +5,8 @@ import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useDeed, useWaiting } from '../deeds/use-deed.ts';
 import { PhotoRow } from '../photos/photo-row.tsx';
+import { navigateLink } from '../place/navigate-link.ts';
+import { Icon } from '../shell/icons.tsx';
 import { Problem } from '../shell/problem.tsx';
 
 /** The words come with the tap that says they were read; confirming is a step of its own. */
@@ -33,6 +35,11 @@ export function InstructionCard({ instruction }: { instruction: MyInstruction })
         <>
           <p className="prose">{instruction.text}</p>
           <PhotoRow photos={instruction.photos} />
+          {instruction.place ? (
+            <a className="wide-link" href={navigateLink(instruction.place, short, navigator.userAgent)}>
+              <Icon name="navigate" /> {t.navigate}
+            </a>
+          ) : null}
           {instruction.needsConfirm && !confirming ? (
             <>
               <p className="muted">{t.needsConfirm}</p>
