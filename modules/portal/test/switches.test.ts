@@ -1,6 +1,16 @@
 /** Language and size of letters change in the middle of a form, without script: nothing typed is lost. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorsOf, fieldOf, openPortalTown, type PortalTown, smallPhoto, valuesOf, Visitor } from './support.ts';
+import {
+  closeIncident,
+  errorsOf,
+  fieldOf,
+  incidentOf,
+  openPortalTown,
+  type PortalTown,
+  smallPhoto,
+  valuesOf,
+  Visitor,
+} from './support.ts';
 
 let town: PortalTown;
 beforeAll(async () => {
@@ -68,6 +78,37 @@ describe('a switch in the head of a form', () => {
     expect([again.status, langOf(again.html)?.[0]]).toEqual([200, 'en']);
     expect(again.html).toContain('写错了');
     expect((await visitor.get(receipt)).html).not.toContain('withdrawn by');
+  });
+
+  it('keeps what was typed to follow a report, and sends no code', async () => {
+    const visitor = new Visitor(town);
+    const { html } = await visitor.get('/follow');
+    const typed = { f: fieldOf(html, 'f'), number: '20261122-0001', phone: '139', do: 'show' };
+    const again = await visitor.post(switchOf(html, 'lang'), typed);
+    expect([again.status, langOf(again.html)?.[0], errorsOf(again.html)]).toEqual([200, 'en', []]);
+    expect([fieldOf(again.html, 'number'), fieldOf(again.html, 'phone')]).toEqual(['20261122-0001', '139']);
+  });
+
+  it('keeps a judgement that was begun, and judges nothing', async () => {
+    const visitor = new Visitor(town);
+    const receipt = await visitor.report(town);
+    // Where there is no form to fill in, the switches are links.
+    expect(switchOf((await visitor.get(receipt)).html, 'lang')).toBe('');
+    await closeIncident(town, (await incidentOf(town, receipt)).id);
+    const { html } = await visitor.get(receipt);
+    const typed = { f: fieldOf(html, 'f'), satisfied: '4', text: '还在写', do: 'show' };
+    const again = await visitor.post(switchOf(html, 'lang'), typed);
+    expect([again.status, langOf(again.html)?.[0], errorsOf(again.html)]).toEqual([200, 'en', []]);
+    expect(again.html).toContain('还在写');
+    expect(again.html).toMatch(/name="satisfied"[^>]*value="4"[^>]*checked/);
+    const done = await visitor.post(`${receipt}/rating`, {
+      f: fieldOf(again.html, 'f'),
+      satisfied: '4',
+      response: '5',
+      resolved: 'yes',
+      text: '写完了',
+    });
+    expect(done.location).toBe(`${receipt}?done=rated`);
   });
 
   it('is no button that Enter presses', async () => {

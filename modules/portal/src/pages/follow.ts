@@ -19,6 +19,7 @@ export function followPage(ctx: PageContext, view: FollowView): string {
     title: t.follow.title,
     script: true,
     back: { href: '/', label: t.shell.home },
+    form: { id: 'follow-step', action: '/follow' },
     body: html`
       <h1>${t.follow.title}</h1>
       <p class="lead">${t.follow.lead}</p>
@@ -30,6 +31,7 @@ export function followPage(ctx: PageContext, view: FollowView): string {
           : html`<p><a class="wide" href="/mine">${t.follow.mine} (${maskPhone(view.verifiedPhone)})</a></p>`
       }
       <form
+        id="follow-step"
         method="post"
         action="/follow"
         novalidate

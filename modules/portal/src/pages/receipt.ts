@@ -29,6 +29,7 @@ export function receiptPage(ctx: PageContext, view: ReceiptPageView): string {
     title: `${t.receipt.title} ${r.number}`,
     script: true,
     back: { href: '/', label: t.shell.home },
+    ...(mayRate(r) ? { form: { id: 'rating', action: `/r/${r.token}/rating` } } : {}),
     body: html`
       ${view.greeting === null ? null : notice(view.greeting, view.greetingKind)}
       <h1>${t.receipt.title}</h1>
@@ -116,6 +117,10 @@ function timeline(ctx: PageContext, r: ReceiptView): Html {
     </ol>`;
 }
 
+function mayRate(r: ReceiptView): r is ReceiptView & { readonly token: string } {
+  return r.may.rate && r.token !== null;
+}
+
 function ratingPart(ctx: PageContext, view: ReceiptPageView): Part {
   const { t } = ctx;
   const r = view.receipt;
@@ -127,17 +132,18 @@ function ratingPart(ctx: PageContext, view: ReceiptPageView): Part {
         ${r.rating.resolved ? t.receipt.yes : t.receipt.no}
       </p>
     </section>`;
-  if (!r.may.rate || r.token === null) return null;
+  if (!mayRate(r)) return null;
   const points = ['1', '2', '3', '4', '5'].map((n) => ({ value: n, label: n }));
   return html`<section class="card" aria-labelledby="rate">
     <h2 id="rate">${t.receipt.rate}</h2>
     <p class="hint">${t.receipt.rateLead}</p>
+    ${r.rating === null ? null : html`<p class="hint">${t.receipt.rateAgain(t.receipt.ratedResult(r.rating.response, r.rating.satisfied))}</p>`}
     <form
+      id="rating"
       method="post"
       action="/r/${r.token}/rating"
       novalidate
       data-island="send-once"
-    ${r.rating === null ? null : html`<p class="hint">${t.receipt.rateAgain(t.receipt.ratedResult(r.rating.response, r.rating.satisfied))}</p>`}
       data-sending="${t.report.sending}"
       data-offline="${t.report.networkDown}"
       data-unsent="${t.report.unsent}"

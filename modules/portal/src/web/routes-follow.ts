@@ -27,6 +27,7 @@ export function registerFollow(app: App, rt: Runtime): void {
     const { key } = openFormToken(rt, 'follow', fields.get('f'));
     const ctx = await contextOf(rt, request, '/follow');
     const typed = { number: fields.get('number').slice(0, 40), phone: fields.get('phone').slice(0, 40) };
+    if (fields.showAgain) return showForm(rt, request, reply, ctx, { ...typed, key, errors: {} });
     const known = verifiedPhone(rt, request);
     const number = typed.number.trim() === '' ? null : parseNumber(typed.number);
     const phone = typed.phone.trim() === '' ? known : parsePhone(typed.phone);

@@ -52,7 +52,7 @@ export function sendReceipt(
   view: ReceiptView,
   greeting: { text: string; kind: 'good' | 'plain' | 'warn' } | null,
   tried: { readonly key: string; readonly rating: RatingValues; readonly errors: FieldErrors } | null = null,
-  status = tried === null ? 200 : 422,
+  status = Object.keys(tried?.errors ?? {}).length > 0 ? 422 : 200,
 ): Reply {
   const page = receiptPage(ctx, {
     receipt: view,
@@ -74,8 +74,10 @@ function registerRating(app: App, rt: Runtime): void {
     // Pressed twice: it was said already.
     if (view.rating !== null && !view.may.rate) return seeOther(reply, `/r/${token}`);
     const rating = ratingValues(fields);
-    const errors = ratingErrors(ctx, rating);
-    if (Object.keys(errors).length > 0) return sendReceipt(rt, reply, ctx, view, null, { key, rating, errors });
+    const errors = fields.showAgain ? {} : ratingErrors(ctx, rating);
+    if (fields.showAgain || Object.keys(errors).length > 0) {
+      return sendReceipt(rt, reply, ctx, view, null, { key, rating, errors });
+    }
     try {
       await rt.system('portal', (tx) =>
         rateReport(tx, residentActor(request), id, {
