@@ -58,6 +58,19 @@ test('a call for help reaches the desk with the position; the caller hears who c
   await expect(sheet).toBeHidden();
   await expect(page.locator('.timeline')).toContainText(cry);
 
+  // The head of the grid finds the way on the phone.
+  const headsPhone = await browser.newContext({ ...phoneSize });
+  await signInAs(headsPhone, 'grid-head');
+  const screen = await headsPhone.newPage();
+  await screen.goto('/field/');
+  const heard = screen.getByTestId('help-card').filter({ hasText: cry });
+  await heard.getByRole('link', { name: '在地图上看' }).click();
+  await expect(screen).toHaveURL(/\/field\/map\/help\//);
+  await expect(screen.locator('.map-sheet')).toContainText('求助');
+  await expect(screen.getByRole('link', { name: '导航过去' })).toBeVisible();
+  await expect(screen.getByRole('link', { name: /^拨打/ })).toHaveAttribute('href', /^tel:/);
+  expect(await axeFindings(screen)).toEqual([]);
+
   const line = desk.getByTestId('help-bar').getByRole('listitem').filter({ hasText: cry });
   await expect(line).toContainText('误差约 12 米');
   expect(await axeFindings(desk)).toEqual([]);

@@ -8,6 +8,7 @@ const pages: readonly Page[] = [
   { name: 'task', orderId },
   { name: 'report' },
   { name: 'map' },
+  { name: 'map', helpId: orderId },
   { name: 'me' },
   { name: 'password' },
   { name: 'sessions' },

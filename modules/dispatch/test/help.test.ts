@@ -118,6 +118,22 @@ describe('a call for help', () => {
     expect((await helps('member')).find((h) => h.id === id)).toMatchObject({ answeredByName: 'head' });
   });
 
+  it('gives the telephone of whoever calls to those who may come, and to nobody else', async () => {
+    const caller = town.as('member').id ?? '';
+    await town.owner.query('update staff_accounts set phone_sealed = $2 where id = $1', [
+      caller,
+      town.rt.keys.encrypt('staff-phone', '13800000007'),
+    ]);
+    const id = newId();
+    await ask('member', { clientKey: id });
+    const phoneFor = async (login: string) => (await helps(login)).find((h) => h.id === id)?.phone;
+    expect([await phoneFor('head'), await phoneFor('dispatcher')]).toEqual(['13800000007', '13800000007']);
+    expect(await phoneFor('member')).toBeNull();
+    await answer('head', id);
+    expect(await phoneFor('head')).toBe('13800000007');
+    expect(await audits('dispatch.see-help', id)).toBe(2);
+  });
+
   it('is remembered, and where it came from forgotten after thirty days', async () => {
     const id = newId();
     await ask('member', { clientKey: id, place: here });

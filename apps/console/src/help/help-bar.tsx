@@ -36,6 +36,7 @@ function HelpLine({ help }: { help: Help }) {
         <span aria-hidden="true">‼ </span>
         {t.of(help.name, help.areaName)}
       </strong>
+      {help.phone === null ? null : <a href={`tel:${help.phone}`}>{help.phone}</a>}
       {help.text === '' ? null : <span>{help.text}</span>}
       <span>{relativeTime(help.atMs, nowMs, lang)}</span>
       {place && placedAtMs !== null ? (

@@ -2,9 +2,8 @@ import { answerHelp, type Help, listHelps } from '@wangge/dispatch/contract';
 import { fieldHelpTexts } from '@wangge/texts/field';
 import { formatTime, relativeTime, useClockOffset, useLang, useNow, usePick, useSend, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
-import { navigateLink } from '../place/navigate-link.ts';
-import { Icon } from '../shell/icons.tsx';
 import { Problem } from '../shell/problem.tsx';
+import { HelpWays } from './help-ways.tsx';
 
 /** One call: the own one with who comes, somebody else's with where to go. */
 export function HelpCard({ help }: { help: Help }) {
@@ -35,11 +34,7 @@ export function HelpCard({ help }: { help: Help }) {
           t.answered(help.answeredByName ?? '', formatTime(help.answeredAtMs))
         )}
       </p>
-      {place && !help.mine ? (
-        <a className="wide-link" href={navigateLink(place, help.name, navigator.userAgent)}>
-          <Icon name="navigate" /> {t.navigate}
-        </a>
-      ) : null}
+      {help.mine ? null : <HelpWays help={help} withMap />}
       {help.mayAnswer ? (
         <Button
           block

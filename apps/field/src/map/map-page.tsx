@@ -1,8 +1,9 @@
-import type { Task } from '@wangge/dispatch/contract';
-import { fieldShellTexts, fieldTasksTexts } from '@wangge/texts/field';
-import { DeadlineTag, OrderStateTag, StaleTag, usePick, useTexts } from '@wangge/ui';
+import { listHelps, type Task } from '@wangge/dispatch/contract';
+import { fieldHelpTexts, fieldShellTexts, fieldTasksTexts } from '@wangge/texts/field';
+import { DeadlineTag, OrderStateTag, StaleTag, useCall, usePick, useTexts } from '@wangge/ui';
 import { TownMap, useTown } from '@wangge/ui/map';
 import { useMemo, useState } from 'react';
+import { HelpWays } from '../help/help-ways.tsx';
 import { restartPosition } from '../place/position.ts';
 import { usePosition } from '../place/use-position.ts';
 import { Link } from '../router/router.tsx';
@@ -15,9 +16,10 @@ import { ownAreaId } from './own-area.ts';
 
 const none: readonly Task[] = [];
 
-/** My area, my tasks and where I am. */
-export function MapPage() {
+/** My area, my tasks and where I am; or whoever calls for help. */
+export function MapPage({ helpId }: { helpId: string | null }) {
   const t = useTexts(fieldTasksTexts);
+  const help = useTexts(fieldHelpTexts);
   const shell = useTexts(fieldShellTexts);
   const { account } = useMe();
   const town = useTown();
@@ -40,6 +42,11 @@ export function MapPage() {
     if (fix) setCentred({ ...fix.place });
     else restartPosition();
   };
+  const live = { types: ['dispatch.help-changed'] };
+  const helps = useCall(listHelps, {}, { live, enabled: helpId !== null });
+  const caller = helps.data?.helps.find(({ id }) => id === helpId) ?? null;
+  // The same object for answers that say the same: it is centred once.
+  const callerPlace = caller?.place ?? null;
   const failed = position.state === 'denied' || position.state === 'unavailable' || position.state === 'insecure';
   return (
     <>
@@ -49,9 +56,10 @@ export function MapPage() {
           town={town}
           incidents={points}
           selectedId={selectedId}
-          focusAreaId={ownAreaId(account.posts)}
+          focusAreaId={helpId === null ? ownAreaId(account.posts) : null}
           own={fix?.place ?? null}
-          reveal={centred}
+          pin={callerPlace}
+          reveal={centred ?? callerPlace}
           revealResolution={1.5}
           label={t.map.label}
           legend
@@ -65,6 +73,11 @@ export function MapPage() {
           <StaleTag atMs={tasks.dataUpdatedAt} />
           {selected ? (
             <MapTask task={selected} />
+          ) : caller ? (
+            <>
+              <strong>{help.of(caller.name, caller.areaName)}</strong>
+              <HelpWays help={caller} />
+            </>
           ) : (
             <p className="muted">{points.length === 0 ? t.map.none : t.map.count(points.length)}</p>
           )}

@@ -3,7 +3,8 @@ export type Page =
   | { readonly name: 'tasks'; readonly done: boolean }
   | { readonly name: 'task'; readonly orderId: string }
   | { readonly name: 'report' }
-  | { readonly name: 'map' }
+  /** Centred on whoever calls for help, where one is named. */
+  | { readonly name: 'map'; readonly helpId?: string }
   | { readonly name: 'me' }
   | { readonly name: 'password' }
   | { readonly name: 'sessions' }
@@ -36,6 +37,8 @@ export function pageAt(pathname: string): Page {
   if (Object.hasOwn(fixed, rest)) return fixed[rest as keyof typeof fixed];
   const incident = /^\/incident\/([0-9a-f-]{36})$/i.exec(rest);
   if (incident?.[1] !== undefined) return { name: 'incident', incidentId: incident[1] };
+  const help = /^\/map\/help\/([0-9a-f-]{36})$/i.exec(rest);
+  if (help?.[1] !== undefined) return { name: 'map', helpId: help[1] };
   const task = /^\/tasks\/([0-9a-f-]{36})$/i.exec(rest);
   return task?.[1] === undefined ? { name: 'not-found' } : { name: 'task', orderId: task[1] };
 }
@@ -55,6 +58,8 @@ export function addressOf(page: Page): string {
       return `${base}/me/${page.name}`;
     case 'incident':
       return `${base}/incident/${page.incidentId}`;
+    case 'map':
+      return page.helpId === undefined ? `${base}/map` : `${base}/map/help/${page.helpId}`;
     case 'not-found':
       return `${base}/`;
     default:

@@ -54,7 +54,7 @@ function Body({ page }: { page: Page }) {
     case 'report':
       return <ReportPage />;
     case 'map':
-      return <MapPage />;
+      return <MapPage key={page.helpId ?? ''} helpId={page.helpId ?? null} />;
     case 'me':
       return <MePage />;
     case 'password':

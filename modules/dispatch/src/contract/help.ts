@@ -14,6 +14,8 @@ export const helpSchema = z.object({
   place: placeSchema.nullable(),
   /** When the position was measured. */
   placedAtMs: timeMs.nullable(),
+  /** Of whoever called, for those who may come; null where none is known. */
+  phone: z.string().nullable(),
   /** Names of those who were told; empty: nobody could be. */
   toldNames: z.string(),
   answeredAtMs: timeMs.nullable(),

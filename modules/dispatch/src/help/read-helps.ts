@@ -1,6 +1,7 @@
-/** Calls for help as the contract shows them; each first look at a position is audited. */
+/** Calls for help as the contract shows them; each first look at a position or a telephone number is audited. */
 import { asPlatform, findRecords } from '@wangge/incidents';
 import type { Tx } from '@wangge/kernel';
+import { phoneForSending } from '@wangge/staff';
 import type { Help } from '../contract.ts';
 import { findHelp, firstLooks, type HelpRow, helpsSince } from './store.ts';
 
@@ -11,13 +12,21 @@ function mayAnswer(tx: Tx, row: HelpRow): boolean {
   return !isMine(tx, row) && tx.rt.can(tx.actor, 'dispatch.answer-help', { areaPath: row.areaPath });
 }
 
+/** A handful of people in a day; null for those who have none. */
+async function phonesOf(tx: Tx, rows: readonly HelpRow[]): Promise<ReadonlyMap<string, string | null>> {
+  const phones = new Map<string, string | null>();
+  for (const id of new Set(rows.map((r) => r.accountId))) phones.set(id, await phoneForSending(tx, id));
+  return phones;
+}
+
 async function viewsOf(tx: Tx, rows: readonly HelpRow[]): Promise<Help[]> {
   const ids = [...new Set(rows.flatMap((r) => (r.incidentId === null ? [] : [r.incidentId])))];
-  const shown = rows.filter((r) => r.lon !== null && !isMine(tx, r)).map((r) => r.id);
-  const [incidents, looks] = await asPlatform(tx, async () => [
-    await findRecords(tx, ids),
-    await firstLooks(tx, shown),
-  ]);
+  const others = rows.filter((r) => !isMine(tx, r));
+  const [incidents, phones, looks] = await asPlatform(tx, async () => {
+    const known = await phonesOf(tx, others);
+    const shown = others.filter((r) => r.lon !== null || known.get(r.accountId) != null).map((r) => r.id);
+    return [await findRecords(tx, ids), known, await firstLooks(tx, shown)] as const;
+  });
   for (const id of looks) tx.audit({ action: 'dispatch.see-help', subject: { kind: 'help', id } });
   return rows.map((r) => {
     const incident = r.incidentId === null ? undefined : incidents.get(r.incidentId);
@@ -33,6 +42,7 @@ async function viewsOf(tx: Tx, rows: readonly HelpRow[]): Promise<Help[]> {
           ? null
           : { lon: r.lon, lat: r.lat, ...(r.accuracyM === null ? {} : { accuracyM: r.accuracyM }) },
       placedAtMs: r.placedAtMs,
+      phone: phones.get(r.accountId) ?? null,
       toldNames: r.toldNames,
       answeredAtMs: r.answeredAtMs,
       answeredByName: r.answeredByName,

@@ -17,7 +17,10 @@ export async function contactsOf(tx: Tx, accountIds: readonly string[]): Promise
   return new Map(rows.map(({ id, ...contact }) => [id, contact]));
 }
 
-/** The number in full, for a machine that calls or writes to it; never for somebody's eyes. */
+/**
+ * The number in full, for a machine that calls or writes to it. For somebody's eyes only where they are called for
+ * help, with an entry in the audit trail.
+ */
 export async function phoneForSending(tx: Tx, accountId: string): Promise<string | null> {
   const row = await tx.maybe<{ sealed: string | null }>(
     sql`select staff_phone_sealed(c.id) as sealed from staff_contacts(${[accountId]}::uuid[]) as c`,
