@@ -1,7 +1,7 @@
 /** Times of a day in the form, and points while they are edited. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysText, minuteOf, rateOf, timeOf } from '../src/patrols/day-time.ts';
+import { daysText, minuteOf, rateOf, timeOf, windowText } from '../src/patrols/day-time.ts';
 import { changed, plansOf, shifted, withPoint } from '../src/patrols/draft-points.ts';
 
 describe('a time of the day', () => {
@@ -19,6 +19,14 @@ describe('a time of the day', () => {
   it.each(['', '24:00', '7:30', '12:60', 'noon'])('is not %j', (text) => {
     expect(minuteOf(text)).toBe(null);
   });
+});
+
+it.each([
+  [480, 1080, '08:00–18:00'],
+  [1320, 120, '22:00–次日 02:00'],
+  [1200, 1440, '20:00–00:00'],
+])('a window from %i to %i is said as %s', (fromMin, toMin, text) => {
+  expect(windowText(fromMin, toMin, (time) => `次日 ${time}`)).toBe(text);
 });
 
 it('days are named in the order of the week', () => {

@@ -9,6 +9,7 @@ const pages: readonly Page[] = [
   { name: 'report' },
   { name: 'map' },
   { name: 'map', helpId: orderId },
+  { name: 'round', roundId: orderId },
   { name: 'me' },
   { name: 'password' },
   { name: 'sessions' },

@@ -16,10 +16,16 @@ import { templateFacts } from './template-facts.ts';
 
 type App = 'console' | 'field';
 
+/** Pages of what messages are about; whatever has none is read in the inbox. */
+const pages: Readonly<Record<App, Readonly<Record<string, string>>>> = {
+  console: { incident: '/console/?id=', patrol: '/console/patrols?round=' },
+  field: { incident: '/field/incident/', patrol: '/field/round/' },
+};
+const inboxes: Readonly<Record<App, string>> = { console: '/console/messages', field: '/field/me/messages' };
+
 function pathOf(app: App, row: Claimed): string {
-  if (app === 'console')
-    return row.subject_kind === 'incident' ? `/console/?id=${row.subject_id}` : '/console/messages';
-  return row.subject_kind === 'incident' ? `/field/incident/${row.subject_id}` : '/field/me/messages';
+  const page = row.subject_kind === null ? undefined : pages[app][row.subject_kind];
+  return page === undefined || row.subject_id === null ? inboxes[app] : `${page}${row.subject_id}`;
 }
 function outgoing(rt: Runtime, row: Claimed, app: App): Outgoing {
   const kind = messageKinds[templateFacts[row.template].kind][row.lang];

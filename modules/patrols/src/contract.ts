@@ -64,14 +64,14 @@ export type PatrolDays = z.output<typeof patrolDaysSchema>;
 const plan = {
   name: textSchema(60),
   days: patrolDaysSchema,
-  /** Minutes of the town's day. */
+  /** Minutes of the town's day. An end before the beginning is of the next day: from 22:00 to 02:00. */
   fromMin: z.number().int().min(0).max(1439),
   toMin: z.number().int().min(1).max(1440),
   /** Null: every member with a post in the area. */
   accountId: idSchema.nullable(),
   points: z.array(pointPlanSchema).min(1).max(mostPoints),
 };
-const inOrder = (p: { readonly fromMin: number; readonly toMin: number }): boolean => p.fromMin < p.toMin;
+const isSpan = (p: { readonly fromMin: number; readonly toMin: number }): boolean => p.fromMin !== p.toMin;
 const planSchema = z.object(plan);
 export type RoutePlan = z.output<typeof planSchema>;
 
@@ -139,7 +139,7 @@ export const createPatrolRoute = defineRoute({
   path: '/api/patrols/routes',
   summary: 'Make a route; rounds begin today',
   access: { permission: 'patrols.edit' },
-  body: z.object({ clientKey: idSchema, areaId: idSchema, ...plan }).refine(inOrder, { path: ['toMin'] }),
+  body: z.object({ clientKey: idSchema, areaId: idSchema, ...plan }).refine(isSpan, { path: ['toMin'] }),
   response: z.object({ route: patrolRouteSchema }),
 });
 export const changePatrolRoute = defineRoute({
@@ -148,7 +148,7 @@ export const changePatrolRoute = defineRoute({
   summary: 'Change a route; rounds that have begun stay as they were',
   access: { permission: 'patrols.edit' },
   params: ofRoute,
-  body: z.object({ version: z.number().int(), ...plan }).refine(inOrder, { path: ['toMin'] }),
+  body: z.object({ version: z.number().int(), ...plan }).refine(isSpan, { path: ['toMin'] }),
   response: z.object({ route: patrolRouteSchema }),
 });
 export const endPatrolRoute = defineRoute({
@@ -193,7 +193,8 @@ export const listRounds = defineRoute({
   path: '/api/patrols/rounds',
   summary: 'Rounds of a day with their points, and figures by area; called-off rounds do not count',
   access: { permission: 'patrols.read' },
-  query: z.object({ day: daySchema.optional() }),
+  /** Of a day, today where not said; or of the day of a round. */
+  query: z.object({ day: daySchema.optional(), roundId: idSchema.optional() }),
   response: z.object({ day: daySchema, rounds: z.array(roundSchema), areas: z.array(gridFiguresSchema) }),
 });
 /** Leaves an entry in the audit trail where somebody else's round is looked at. */

@@ -15,7 +15,7 @@ export const patrolRoutes: readonly Handler[] = [
   ),
   handle(contract.endPatrolRoute, (c) => c.tx(async (tx) => ({ route: await endRoute(tx, c.params.id) }))),
   handle(contract.listWalkers, (c) => c.tx(async (tx) => ({ walkers: await listWalkersOf(tx, c.query.areaId) }))),
-  handle(contract.listRounds, (c) => c.tx((tx) => listRoundsOf(tx, c.query.day))),
+  handle(contract.listRounds, (c) => c.tx((tx) => listRoundsOf(tx, c.query))),
   handle(contract.readRound, (c) => c.tx(async (tx) => ({ round: await readRoundWithPositions(tx, c.params.id) }))),
   handle(contract.listMyRounds, (c) => c.tx(async (tx) => ({ rounds: await listRoundsOfMine(tx) }))),
   handle(contract.checkIn, (c) =>

@@ -12,6 +12,11 @@ export function isDue(days: PatrolDays, day: string, working: boolean): boolean 
   return days.weekdays.includes(((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1);
 }
 
+/** Whether a window passes midnight. */
+export function isOvernight({ fromMin, toMin }: { readonly fromMin: number; readonly toMin: number }): boolean {
+  return toMin < fromMin;
+}
+
 export interface RoundFacts {
   readonly startsAtMs: number;
   readonly endsAtMs: number;

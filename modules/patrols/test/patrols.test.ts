@@ -158,6 +158,54 @@ describe('a route', () => {
   });
 });
 
+describe('a walk by night', () => {
+  const night = { fromMin: 22 * 60, toMin: 2 * 60 };
+  /** 22:00 of a Friday in the town. */
+  const evening = Date.UTC(2026, 10, 6, 14);
+  it('is of the day on which it begins, and stays the walker’s own after midnight', async () => {
+    await make(night);
+    town.clock.set(evening - minuteMs);
+    expect(await tick()).toBe(1);
+    town.clock.set(evening + 150 * minuteMs);
+    const [round] = await mine();
+    expect(round).toMatchObject({
+      day: '2026-11-06',
+      startsAtMs: evening,
+      endsAtMs: evening + 240 * minuteMs,
+      state: 'open',
+    });
+    expect((await enter(round?.id ?? '', 1)).points[0]).toMatchObject({ state: 'done' });
+    // The Saturday that has begun has no walk of its own.
+    expect(await tick()).toBe(0);
+    town.clock.set(evening + 241 * minuteMs);
+    await settle();
+    expect(await told('head')).toBe(1);
+    expect((await mine())[0]).toMatchObject({ state: 'missed' });
+    const day = await town.rt.tx(town.as('head'), (tx) => listRoundsOf(tx, { day: '2026-11-06' }));
+    expect(day.areas).toMatchObject([{ rounds: 1, done: 1, missed: 1 }]);
+    // The next day it is history.
+    town.clock.set(evening + dayMs + 120 * minuteMs);
+    expect(await mine()).toEqual([]);
+  });
+  it('is made after midnight still where the platform was down, and not when it is over', async () => {
+    await make(night);
+    town.clock.set(evening + 239 * minuteMs);
+    expect(await tick()).toBe(1);
+    expect((await mine()).map((r) => r.day)).toEqual(['2026-11-06']);
+    await town.owner.query('truncate patrols_rounds cascade');
+    town.clock.set(evening + 240 * minuteMs);
+    expect(await tick()).toBe(0);
+  });
+  it('ends at midnight where it says so', async () => {
+    await make({ fromMin: 20 * 60, toMin: 1440 });
+    town.clock.set(evening);
+    expect(await tick()).toBe(1);
+    expect((await mine())[0]).toMatchObject({ endsAtMs: evening + 120 * minuteMs });
+    town.clock.set(evening + 120 * minuteMs);
+    expect(await mine()).toEqual([]);
+  });
+});
+
 describe('a check-in', () => {
   it('counts once, however often and at once it is sent', async () => {
     const { id } = await roundOfMember();
@@ -228,11 +276,24 @@ describe('after the time', () => {
     town.clock.advance(121 * minuteMs);
     await Promise.all([settle(), settle()]);
     await settle();
+    const { rows } = await town.owner.query<{ kind: string; id: string }>(
+      'select subject_kind as kind, subject_id as id from notify_messages',
+    );
+    expect(rows).toEqual([{ kind: 'patrol', id }]);
+    // What the message leads to, however many days later.
+    town.clock.advance(3 * dayMs);
+    const led = await town.rt.tx(town.as('head'), (tx) => listRoundsOf(tx, { roundId: id }));
+    expect([led.day, led.rounds.map((r) => r.id)]).toEqual(['2026-11-02', [id]]);
+    await expect(town.rt.tx(town.as('neighbour'), (tx) => listRoundsOf(tx, { roundId: id }))).rejects.toMatchObject({
+      code: 'not-found',
+    });
     expect([await told('head'), await told('member'), await told('dispatcher')]).toEqual([1, 0, 0]);
-    const day = await town.rt.tx(town.as('head'), (tx) => listRoundsOf(tx, '2026-11-02'));
+    const day = await town.rt.tx(town.as('head'), (tx) => listRoundsOf(tx, { day: '2026-11-02' }));
     expect(day.areas).toMatchObject([{ rounds: 1, points: 2, done: 1, missed: 1 }]);
     expect(day.rounds[0]?.points.map((p) => p.measured)).toEqual([null, null]);
-    expect((await town.rt.tx(town.as('neighbour'), (tx) => listRoundsOf(tx, '2026-11-02'))).rounds).toEqual([]);
+    expect((await town.rt.tx(town.as('neighbour'), (tx) => listRoundsOf(tx, { day: '2026-11-02' }))).rounds).toEqual(
+      [],
+    );
   });
   it('a complete round tells nobody', async () => {
     const { id } = await roundOfMember();

@@ -12,6 +12,7 @@ export {
   formatClock,
   formatDay,
   formatDistance,
+  formatEnd,
   formatExact,
   formatSpan,
   formatTime,

@@ -32,6 +32,14 @@ export function formatClock(atMs: number): string {
   const { h, min } = parts(atMs);
   return `${h}:${min}`;
 }
+/**
+ * `10:05` of the end of a span of less than a day; one that lies on the day after the beginning is put into words by
+ * `nextDay`. Midnight ends its own day.
+ */
+export function formatEnd(startMs: number, endMs: number, nextDay: (time: string) => string): string {
+  const time = formatClock(endMs);
+  return dayStart(endMs - 1) > dayStart(startMs) ? nextDay(time) : time;
+}
 /** `11-22 10:05`, with the year where it is not the present one. */
 export function formatTime(atMs: number, nowMs: number = Date.now()): string {
   const { y, m, d, h, min } = parts(atMs);

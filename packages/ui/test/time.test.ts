@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countdown, dayStart, formatDistance, formatSpan, formatTime, relativeTime } from '../src/time.ts';
+import { countdown, dayStart, formatDistance, formatEnd, formatSpan, formatTime, relativeTime } from '../src/time.ts';
 
 const at = (iso: string): number => Date.parse(`${iso}+08:00`);
 const now = at('2026-11-22T10:00:00');
@@ -22,6 +22,14 @@ test('the day begins at the town’s midnight', () => {
   expect(dayStart(at('2026-11-22T00:00:00'))).toBe(at('2026-11-22T00:00:00'));
   expect(dayStart(at('2026-11-22T23:59:59'))).toBe(at('2026-11-22T00:00:00'));
   expect(formatTime(at('2026-01-01T00:05:00'), now)).toBe('01-01 00:05');
+});
+
+test.each([
+  ['2026-11-22T22:00:00', '2026-11-23T02:00:00', '次日 02:00'],
+  ['2026-11-22T20:00:00', '2026-11-23T00:00:00', '00:00'],
+  ['2026-11-22T08:00:00', '2026-11-22T11:30:00', '11:30'],
+])('from %s to %s ends at %s', (from, to, text) => {
+  expect(formatEnd(at(from), at(to), (time) => `次日 ${time}`)).toBe(text);
 });
 
 describe('countdown', () => {

@@ -7,6 +7,7 @@ export function useGoTo(): (subject: { readonly kind: string; readonly id: strin
   return useCallback(
     ({ kind, id }) => {
       if (kind === 'incident') void navigate({ to: '/', search: { id } });
+      if (kind === 'patrol') void navigate({ to: '/patrols', search: { round: id } });
     },
     [navigate],
   );

@@ -15,6 +15,12 @@ export function minuteOf(time: string, end = false): number | null {
   return end && minute === 0 ? 1440 : minute;
 }
 
+/** `22:00–02:00`; an end before the beginning is of the next day, and says so. */
+export function windowText(fromMin: number, toMin: number, nextDay: (time: string) => string): string {
+  const end = timeOf(toMin);
+  return `${timeOf(fromMin)}–${toMin < fromMin ? nextDay(end) : end}`;
+}
+
 /** As the page says it. */
 export function daysText(
   days: PatrolDays,

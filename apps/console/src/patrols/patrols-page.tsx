@@ -1,3 +1,4 @@
+import { getRouteApi } from '@tanstack/react-router';
 import type { PatrolRoute } from '@wangge/patrols/contract';
 import { patrolTexts } from '@wangge/texts/console';
 import { useTexts } from '@wangge/ui';
@@ -13,11 +14,14 @@ import { RoutesList } from './routes-list.tsx';
 
 const permission = 'patrols.read';
 type View = 'rounds' | 'routes';
+const route = getRouteApi('/patrols');
 
 /** Routes and the rounds of a day; live. */
 export function PatrolsPage() {
   const t = useTexts(patrolTexts);
   const may = useMay();
+  /** That a message led to. */
+  const { round } = route.useSearch();
   const [view, setView] = useState<View>('rounds');
   const [edited, setEdited] = useState<PatrolRoute | 'new' | null>(null);
   const tools = (
@@ -40,7 +44,7 @@ export function PatrolsPage() {
   );
   return (
     <Page title={t.title} permission={permission} tools={tools}>
-      {view === 'rounds' ? <RoundsDay /> : <RoutesList onEdit={setEdited} />}
+      {view === 'rounds' ? <RoundsDay key={round ?? ''} roundId={round ?? null} /> : <RoutesList onEdit={setEdited} />}
       {edited === null ? null : (
         <RouteEditor
           route={edited === 'new' ? null : edited}

@@ -1,18 +1,29 @@
 import { type GridFigures, listRounds, type Round, roundStates } from '@wangge/patrols/contract';
 import { patrolTexts } from '@wangge/texts/console';
-import { EmptyBlock, ErrorBlock, formatClock, LoadingBlock, StaleTag, useCall, usePick, useTexts } from '@wangge/ui';
+import {
+  EmptyBlock,
+  ErrorBlock,
+  formatClock,
+  formatEnd,
+  LoadingBlock,
+  StaleTag,
+  useCall,
+  usePick,
+  useTexts,
+} from '@wangge/ui';
 import { Table } from 'antd';
 import { useState } from 'react';
 import { rateOf } from './day-time.ts';
 import { RoundDetail } from './round-detail.tsx';
 
-/** The rounds of one day: rate by grid, then each round with what was missed. */
-export function RoundsDay() {
+/** The rounds of one day: rate by grid, then each round with what was missed; a round that was asked for lies open. */
+export function RoundsDay({ roundId }: { roundId: string | null }) {
   const t = useTexts(patrolTexts);
   const pick = usePick();
   const [day, setDay] = useState('');
   const live = { types: ['patrols.changed'] };
-  const answer = useCall(listRounds, { query: day === '' ? {} : { day } }, { live, keepPrevious: true });
+  const query = day !== '' ? { day } : roundId === null ? {} : { roundId };
+  const answer = useCall(listRounds, { query }, { live, keepPrevious: true });
   const right = 'right' as const;
   const figures = [
     { title: t.area, dataIndex: 'areaName', key: 'area' },
@@ -42,7 +53,8 @@ export function RoundsDay() {
     {
       title: t.time,
       key: 'time',
-      render: (_: unknown, r: Round) => `${formatClock(r.startsAtMs)}–${formatClock(r.endsAtMs)}`,
+      render: (_: unknown, r: Round) =>
+        `${formatClock(r.startsAtMs)}–${formatEnd(r.startsAtMs, r.endsAtMs, t.nextDay)}`,
     },
     {
       title: t.state,
@@ -98,7 +110,10 @@ export function RoundsDay() {
               pagination={false}
               dataSource={answer.data.rounds}
               columns={columns}
-              expandable={{ expandedRowRender: (round) => <RoundDetail round={round} /> }}
+              expandable={{
+                expandedRowRender: (round) => <RoundDetail round={round} />,
+                defaultExpandedRowKeys: roundId === null ? [] : [roundId],
+              }}
             />
           </div>
         </div>

@@ -47,6 +47,8 @@ export function RouteEditor({ route, onClose }: { route: PatrolRoute | null; onC
   );
   const [tried, setTried] = useState(false);
   const kind = Form.useWatch('kind', form);
+  const [from, to] = [Form.useWatch('from', form), Form.useWatch('to', form)];
+  const isNight = (minuteOf(to ?? '', true) ?? 1440) < (minuteOf(from ?? '') ?? 0);
   const walkers = useCall(listWalkers, { query: { areaId: areaId ?? '' } }, { enabled: areaId !== undefined });
   const create = useSend(createPatrolRoute, [listPatrolRoutes, listRounds]);
   const change = useSend(changePatrolRoute, [listPatrolRoutes, listRounds]);
@@ -132,13 +134,16 @@ export function RouteEditor({ route, onClose }: { route: PatrolRoute | null; onC
           <Form.Item
             name="to"
             label={t.to}
+            extra={isNight ? t.night : null}
             dependencies={['from']}
             rules={[
               ({ getFieldValue }) => ({
-                validator: (_, value: string) =>
-                  (minuteOf(value, true) ?? 0) > (minuteOf(String(getFieldValue('from'))) ?? 1440)
+                validator: (_, value: string) => {
+                  const end = minuteOf(value, true);
+                  return end !== null && end !== minuteOf(String(getFieldValue('from')))
                     ? Promise.resolve()
-                    : Promise.reject(new Error(t.timeWrong)),
+                    : Promise.reject(new Error(t.timeWrong));
+                },
               }),
             ]}
           >

@@ -14,7 +14,7 @@ import {
 import { App, Button, Checkbox, Table } from 'antd';
 import { useState } from 'react';
 import { FormProblem } from '../common/form-problem.tsx';
-import { daysText, timeOf } from './day-time.ts';
+import { daysText, windowText } from './day-time.ts';
 
 /** Every route of the areas that one leads. */
 export function RoutesList({ onEdit }: { onEdit: (route: PatrolRoute) => void }) {
@@ -43,7 +43,7 @@ export function RoutesList({ onEdit }: { onEdit: (route: PatrolRoute) => void })
       key: 'days',
       render: (_: unknown, r: PatrolRoute) => daysText(r.days, t, lang === 'zh' ? '、' : ', '),
     },
-    { title: t.time, key: 'time', render: (_: unknown, r: PatrolRoute) => `${timeOf(r.fromMin)}–${timeOf(r.toMin)}` },
+    { title: t.time, key: 'time', render: (_: unknown, r: PatrolRoute) => windowText(r.fromMin, r.toMin, t.nextDay) },
     { title: t.who, key: 'who', render: (_: unknown, r: PatrolRoute) => r.accountName ?? t.everybody },
     {
       title: t.points,

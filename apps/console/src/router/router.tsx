@@ -44,6 +44,8 @@ const instructions = createRoute({
 const patrols = createRoute({
   getParentRoute: () => root,
   path: '/patrols',
+  validateSearch: (raw: Record<string, unknown>): { round?: string } =>
+    text(raw['round']) ? { round: String(raw['round']) } : {},
   component: lazyRouteComponent(() => designed(() => import('../patrols/patrols-page.tsx').then((m) => m.PatrolsPage))),
 });
 const tabSearch = (raw: Record<string, unknown>): { tab?: string; id?: string } => ({

@@ -13,6 +13,7 @@ export function MessagesPage() {
         <Inbox
           onOpen={({ kind, id }) => {
             if (kind === 'incident') go({ name: 'incident', incidentId: id });
+            if (kind === 'patrol') go({ name: 'round', roundId: id });
             // The cards of calls stand above the tasks.
             if (kind === 'help') go({ name: 'tasks', done: false });
           }}

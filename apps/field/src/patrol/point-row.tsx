@@ -5,6 +5,7 @@ import { Button } from 'antd-mobile';
 import { navigateLink } from '../place/navigate-link.ts';
 import { beginReportAt } from '../report/begin-report.ts';
 import { Icon } from '../shell/icons.tsx';
+import { pointMarks } from './point-marks.ts';
 
 interface Props {
   readonly point: RoundPoint;
@@ -13,7 +14,6 @@ interface Props {
   readonly kept: boolean;
   readonly onCheckIn: (() => void) | null;
 }
-const marks = { waiting: '○', done: '✓', missed: '!', 'called-off': '–' } as const;
 
 /** One point: what it is, what can be done there. */
 export function PointRow({ point, state, kept, onCheckIn }: Props) {
@@ -38,7 +38,7 @@ export function PointRow({ point, state, kept, onCheckIn }: Props) {
             outbox.tag
           ) : (
             <>
-              <span aria-hidden="true">{marks[state]}</span> {pick(pointStates[state])}
+              <span aria-hidden="true">{pointMarks[state]}</span> {pick(pointStates[state])}
             </>
           )}
         </span>

@@ -1,6 +1,6 @@
 import { roundStates, type Round, type RoundPoint } from '@wangge/patrols/contract';
 import { fieldPatrolTexts } from '@wangge/texts/field';
-import { formatClock, formatDistance, useLang, usePick, useTexts } from '@wangge/ui';
+import { formatClock, formatDistance, formatEnd, useLang, usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { metresBetween } from '../place/metres-between.ts';
@@ -30,7 +30,7 @@ export function RoundCard({ round, nowMs }: { round: Round; nowMs: number }) {
         <span className={`wg-tag${state === 'missed' ? ' wg-tag-orange' : ''}`}>{pick(roundStates[state])}</span>
       </p>
       <p className="task-foot">
-        <span>{t.within(formatClock(round.startsAtMs), formatClock(round.endsAtMs))}</span>
+        <span>{t.within(formatClock(round.startsAtMs), formatEnd(round.startsAtMs, round.endsAtMs, t.nextDay))}</span>
         <span>{t.progress(round.points.filter(isDone).length, round.points.length)}</span>
         <span>{round.areaName}</span>
       </p>

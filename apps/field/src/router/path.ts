@@ -13,6 +13,7 @@ export type Page =
   | { readonly name: 'telling' }
   /** Leads to the own task of an incident: whoever writes a message knows no orders. */
   | { readonly name: 'incident'; readonly incidentId: string }
+  | { readonly name: 'round'; readonly roundId: string }
   | { readonly name: 'not-found' };
 
 const base = '/field';
@@ -39,6 +40,8 @@ export function pageAt(pathname: string): Page {
   if (incident?.[1] !== undefined) return { name: 'incident', incidentId: incident[1] };
   const help = /^\/map\/help\/([0-9a-f-]{36})$/i.exec(rest);
   if (help?.[1] !== undefined) return { name: 'map', helpId: help[1] };
+  const round = /^\/round\/([0-9a-f-]{36})$/i.exec(rest);
+  if (round?.[1] !== undefined) return { name: 'round', roundId: round[1] };
   const task = /^\/tasks\/([0-9a-f-]{36})$/i.exec(rest);
   return task?.[1] === undefined ? { name: 'not-found' } : { name: 'task', orderId: task[1] };
 }
@@ -60,6 +63,8 @@ export function addressOf(page: Page): string {
       return `${base}/incident/${page.incidentId}`;
     case 'map':
       return page.helpId === undefined ? `${base}/map` : `${base}/map/help/${page.helpId}`;
+    case 'round':
+      return `${base}/round/${page.roundId}`;
     case 'not-found':
       return `${base}/`;
     default:

@@ -9,6 +9,7 @@ import { PasswordPage } from '../me/password-page.tsx';
 import { SessionsPage } from '../me/sessions-page.tsx';
 import { OutboxBar } from '../outbox/outbox-bar.tsx';
 import { OutboxPage } from '../outbox/outbox-page.tsx';
+import { RoundPage } from '../patrol/round-page.tsx';
 import { ReportPage } from '../report/report-page.tsx';
 import type { Page } from '../router/path.ts';
 import { usePage } from '../router/router.tsx';
@@ -69,6 +70,8 @@ function Body({ page }: { page: Page }) {
       return <TellingPage />;
     case 'incident':
       return <IncidentPage key={page.incidentId} incidentId={page.incidentId} />;
+    case 'round':
+      return <RoundPage key={page.roundId} roundId={page.roundId} />;
     case 'not-found':
       return <NotFound />;
   }

@@ -21,7 +21,7 @@ export function TabBar({ page }: { page: Page }) {
   const unread = useInbox().data?.unread ?? 0;
   const tasks = useMyTasks();
   const hasDraft = useReportDrafts().length > 0;
-  const ofMe = ['password', 'sessions', 'outbox', 'messages', 'telling', 'incident'].includes(page.name);
+  const ofMe = ['password', 'sessions', 'outbox', 'messages', 'telling', 'incident', 'round'].includes(page.name);
   const current = ofMe ? 'me' : page.name;
   const waiting = tasks.data?.items.filter(({ order }) => order.state === 'offered').length ?? 0;
   return (

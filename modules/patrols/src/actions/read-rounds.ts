@@ -2,7 +2,7 @@
 import { AppError } from '@wangge/contract-kit';
 import { photosOf, type StoredPhoto, type Tx } from '@wangge/kernel';
 import type { GridFigures, Round } from '../contract.ts';
-import { today } from '../rounds/town-day.ts';
+import { minuteOf, today } from '../rounds/town-day.ts';
 import { outOfOrder, pointStateOf, roundStateOf } from '../rules.ts';
 import { findRound, type PointRow, pointsOf, type RoundRow, roundsOfAccount, roundsOfDay } from '../store/rounds.ts';
 
@@ -63,11 +63,16 @@ async function showRounds(tx: Tx, rounds: readonly RoundRow[]): Promise<Round[]>
   return rounds.map((r) => showRound(tx, r, points.get(r.id) ?? [], noPhotos, false));
 }
 
-/** Of the areas where the caller's post gives the right to them; without positions and photos. */
+/**
+ * Of the areas where the caller's post gives the right to them; without positions and photos.
+ *
+ * @throws AppError `not-found` where the round that names the day is not there for the caller
+ */
 export async function listRoundsOf(
   tx: Tx,
-  day: string = today(tx),
+  asked: { readonly day?: string | undefined; readonly roundId?: string | undefined },
 ): Promise<{ day: string; rounds: Round[]; areas: GridFigures[] }> {
+  const day = asked.roundId === undefined ? (asked.day ?? today(tx)) : (await findRound(tx, asked.roundId)).day;
   const rows = (await roundsOfDay(tx, day)).filter((r) =>
     tx.rt.can(tx.actor, 'patrols.read', { areaPath: r.areaPath }),
   );
@@ -92,7 +97,8 @@ function figuresOf(rounds: readonly Round[]): GridFigures[] {
 }
 
 export async function listRoundsOfMine(tx: Tx): Promise<Round[]> {
-  return showRounds(tx, await roundsOfAccount(tx, tx.actor.id, today(tx)));
+  const day = today(tx);
+  return showRounds(tx, await roundsOfAccount(tx, tx.actor.id, day, minuteOf(tx, day, 0)));
 }
 
 /** With positions and photos; a look at somebody else's is audited. @throws AppError `not-found`, `forbidden` */

@@ -1,12 +1,12 @@
-/** Rounds of today out of the routes; running again makes nothing twice. */
+/** Rounds of today, and of the night that has not ended, out of the routes; running again makes nothing twice. */
 import { areaIndex } from '@wangge/areas';
 import { categoriesOf } from '@wangge/incidents';
 import type { Tx } from '@wangge/kernel';
 import { announce } from '../announce.ts';
-import { isDue } from '../rules.ts';
+import { isDue, isOvernight } from '../rules.ts';
 import { activeRoutes, type RouteRow } from '../store/patrol-routes.ts';
 import { insertRound } from '../store/rounds.ts';
-import { minuteOf, today } from './town-day.ts';
+import { dayBefore, minuteOf, today } from './town-day.ts';
 import { possibleWalkers, walksByPost } from './walkers.ts';
 
 /**
@@ -18,17 +18,19 @@ import { possibleWalkers, walksByPost } from './walkers.ts';
 export async function makeRounds(tx: Tx): Promise<number> {
   const day = today(tx);
   const { calendar } = (await categoriesOf(tx)).clocks;
-  const working = calendar.segmentsOf(day).length > 0;
+  const isWorking = (each: string): boolean => calendar.segmentsOf(each).length > 0;
   let made = 0;
   for (const route of await activeRoutes(tx)) {
-    if (isDue(route.days, day, working)) made += await makeOfRoute(tx, route, day);
+    for (const each of isOvernight(route) ? [dayBefore(day), day] : [day]) {
+      if (isDue(route.days, each, isWorking(each))) made += await makeOfRoute(tx, route, each);
+    }
   }
   return made;
 }
 
 async function makeOfRoute(tx: Tx, route: RouteRow, day: string): Promise<number> {
   const startsAtMs = minuteOf(tx, day, route.fromMin);
-  const endsAtMs = minuteOf(tx, day, route.toMin);
+  const endsAtMs = minuteOf(tx, day, route.toMin + (isOvernight(route) ? 1440 : 0));
   if (endsAtMs <= Math.max(tx.nowMs, startsAtMs)) return 0;
   const people = (await possibleWalkers(tx, route.areaPath)).filter(
     (p) => !p.onLeave && (route.accountId === null ? walksByPost(p, route.areaPath) : p.accountId === route.accountId),

@@ -53,8 +53,16 @@ export function lockRound(tx: Tx, id: string): Promise<RoundRow> {
 export function roundsOfDay(tx: Tx, day: string): Promise<RoundRow[]> {
   return tx.rows(sql`${selected} where day = ${day}::date order by area_path, starts_at, account_name, id limit 2000`);
 }
-export function roundsOfAccount(tx: Tx, accountId: string | null, day: string): Promise<RoundRow[]> {
-  return tx.rows(sql`${selected} where account_id = ${accountId} and day = ${day}::date order by starts_at, id`);
+/** Of a day, and of the night before that reached into it. */
+export function roundsOfAccount(
+  tx: Tx,
+  accountId: string | null,
+  day: string,
+  midnightMs: number,
+): Promise<RoundRow[]> {
+  return tx.rows(sql`${selected} where account_id = ${accountId}
+      and (day = ${day}::date or (day = ${day}::date - 1 and ends_at > ${new Date(midnightMs)}))
+    order by starts_at, id`);
 }
 /** Over and not looked at yet; those in others' hands are left alone. */
 export function roundsToSettle(tx: Tx, limit: number): Promise<RoundRow[]> {

@@ -4,7 +4,10 @@ import { defineTexts } from '../define.ts';
 export const fieldPatrolTexts = defineTexts(
   {
     title: '今日巡查',
+    round: '巡查记录',
+    gone: '找不到这次巡查，或不在您的范围内。',
     within: (from: string, to: string) => `${from}–${to}`,
+    nextDay: (time: string) => `次日 ${time}`,
     progress: (done: number, all: number) => `已签到 ${done}/${all}`,
     upcoming: (when: string) => `${when} 开始`,
     next: (name: string) => `下一点：${name}`,
@@ -37,7 +40,10 @@ export const fieldPatrolTexts = defineTexts(
   },
   {
     title: 'Patrols today',
+    round: 'Round',
+    gone: 'This round is gone or out of your area.',
     within: (from, to) => `${from}–${to}`,
+    nextDay: (time) => `${time} (next day)`,
     progress: (done, all) => `${done} of ${all} checked in`,
     upcoming: (when) => `begins ${when}`,
     next: (name) => `Next: ${name}`,
