@@ -1,4 +1,4 @@
-import { beginUpload, finishUpload, type UploadedFile } from '@wangge/kernel/contract';
+import { beginUpload, finishUpload, type PhotoTaken, type UploadedFile } from '@wangge/kernel/contract';
 import { call, send, type CallOptions } from './call.ts';
 import { CallError, isCallError } from './call-error.ts';
 import { uploadPhoto } from './upload-photo.ts';
@@ -6,6 +6,8 @@ import { uploadPhoto } from './upload-photo.ts';
 export interface PartsOptions extends CallOptions {
   /** Told after every part. */
   readonly onBytes?: (sent: number, all: number) => void;
+  /** What this phone says of it. */
+  readonly taken?: PhotoTaken | undefined;
   /** First pause after a broken link, in milliseconds; it doubles while nothing gets through. */
   readonly pauseMs?: number;
 }
@@ -27,8 +29,9 @@ export async function uploadInParts(id: string, file: Blob, options: PartsOption
   const sha256 = await hashOf(bytes);
   // Pages without HTTPS cannot hash.
   if (sha256 === null) return uploadPhoto(file, options);
-  const body = { id, sizeBytes: bytes.byteLength, sha256, type: file.type === '' ? 'image/jpeg' : file.type };
-  const { signal, onBytes, pauseMs = 300 } = options;
+  const { signal, onBytes, taken, pauseMs = 300 } = options;
+  const type = file.type === '' ? 'image/jpeg' : file.type;
+  const body = { id, sizeBytes: bytes.byteLength, sha256, type, ...(taken ? { taken } : {}) };
   let partBytes = 4 * smallestPart;
   let furthest = -1;
   let fruitless = 0;

@@ -111,3 +111,14 @@ test('a photo goes as a form', async () => {
   const file = new File([new Uint8Array([1, 2])], 'a.jpg', { type: 'image/jpeg' });
   expect(await uploadPhoto(file)).toEqual({ fileId: '1' });
 });
+
+test('what the phone says of a photo stands before it, where the server reads it', async () => {
+  await serve((_, res, body) => {
+    expect(body.indexOf('name="taken"')).toBeGreaterThan(0);
+    expect(body.indexOf('name="taken"')).toBeLessThan(body.indexOf('name="file"'));
+    expect(body).toContain('{"how":"camera","atMs":5,"offsetMs":null,"place":null}');
+    res.end(JSON.stringify({ fileId: '1' }));
+  });
+  const taken = { how: 'camera', atMs: 5, offsetMs: null, place: null } as const;
+  await uploadPhoto(new Blob(['x']), { taken });
+});

@@ -3,6 +3,7 @@ import { defineRoute, pageOf, pageQuery, timeMs } from '@wangge/contract-kit';
 import { z } from 'zod';
 
 export * from './contract/files.ts';
+export * from './contract/photo-taken.ts';
 export * from './contract/uploads.ts';
 
 export const auditRowSchema = z.object({

@@ -17,7 +17,15 @@ export { ensureAppLogin, migrate } from './db/migrate.ts';
 export { isUniqueViolation } from './db/pool.ts';
 export { empty, fixedSql, join, sql, type Sql } from './db/sql.ts';
 export type { AuditEntry, EventScope, JobOptions, Tx } from './db/tx.ts';
-export { claimPhotos, photosOf, photoSums, type StoredPhoto, storePhoto } from './files/photos.ts';
+export {
+  cameraPhotos,
+  claimPhotos,
+  photosOf,
+  photoSums,
+  type PhotoWord,
+  type StoredPhoto,
+  storePhoto,
+} from './files/photos.ts';
 export type { FileStore, StoredBytes } from './files/file-store.ts';
 export { type ApiOptions, buildApi } from './http/app.ts';
 export { errorBodyOf, type ErrorPage, toAppError } from './http/errors.ts';

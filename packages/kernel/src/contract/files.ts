@@ -5,6 +5,7 @@ import { z } from 'zod';
 /**
  * The answer to `POST /api/files` (multipart/form-data, field `file`): a photo, checked by its bytes,
  * turned upright, resized, without metadata. `place` is what its GPS tags said before they were removed.
+ * A field `taken` before the file may hold a `PhotoTaken` as JSON.
  */
 export const uploadedFileSchema = z.object({
   fileId: idSchema,

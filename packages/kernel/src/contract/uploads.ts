@@ -2,6 +2,7 @@
 import { defineRoute, idSchema } from '@wangge/contract-kit';
 import { z } from 'zod';
 import { maxUploadBytes, uploadedFileSchema } from './files.ts';
+import { photoTakenSchema } from './photo-taken.ts';
 
 /** Largest part in bytes; a longer one is refused with `file-too-large`. */
 export const maxPartBytes = 1024 * 1024;
@@ -31,6 +32,8 @@ export const beginUpload = defineRoute({
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     /** What it claims to be; what it is, its bytes say in the end. */
     type: z.string().regex(/^image\/[a-z0-9.+-]{1,40}$/),
+    /** What was said the first time counts. */
+    taken: photoTakenSchema.optional(),
   }),
   response: uploadStateSchema,
 });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, newId } from '@wangge/contract-kit';
 import type { Actor } from '../access/actor.ts';
-import type { UploadedFile } from '../contract.ts';
+import type { PhotoTaken, UploadedFile } from '../contract.ts';
 import { maxUploadBytes } from '../contract.ts';
 import { sql } from '../db/sql.ts';
 import type { Tx } from '../db/tx.ts';
@@ -10,6 +10,11 @@ import type { Runtime } from '../runtime.ts';
 import { limiter } from './limiter.ts';
 import { photoUrl } from './links.ts';
 import { readPhoto } from './read-photo.ts';
+
+/** What the phone said of a photo, and when the server had it. */
+export interface PhotoWord extends PhotoTaken {
+  readonly receivedMs: number;
+}
 
 export interface StoredPhoto {
   readonly fileId: string;
@@ -19,6 +24,8 @@ export interface StoredPhoto {
   /** Of the full picture, in pixels. */
   readonly width: number;
   readonly height: number;
+  /** Only for who asks for it, and where its phone said something. */
+  readonly word?: PhotoWord;
 }
 
 /** A decoded photo takes up to 200 MB for a moment: two at a time is what a town's machine bears. */
@@ -34,9 +41,15 @@ function keyOf(fileId: string, suffix: string): string {
  * `claimPhotos` gives it an owner.
  *
  * @param actor who sent it; only the same account may claim it
+ * @param taken what the phone says of it; the picture's own metadata is not kept
  * @throws AppError `file-too-large`, `not-an-image`, `image-too-large`, `disk-full`
  */
-export async function storePhoto(rt: Runtime, actor: Actor, bytes: Buffer): Promise<UploadedFile> {
+export async function storePhoto(
+  rt: Runtime,
+  actor: Actor,
+  bytes: Buffer,
+  taken: PhotoTaken | null = null,
+): Promise<UploadedFile> {
   if (bytes.length > maxUploadBytes) throw new AppError('file-too-large', { details: { maxBytes: maxUploadBytes } });
   const photo = await oneOfTwo(() => readPhoto(bytes));
   const fileId = newId(rt.clock.nowMs());
@@ -49,9 +62,10 @@ export async function storePhoto(rt: Runtime, actor: Actor, bytes: Buffer): Prom
   await rt.tx(actor, (tx) =>
     tx.run(sql`
       insert into kernel_files
-        (id, key, thumb_key, mime, width, height, size_bytes, sha256, lon, lat, uploaded_by, created_at)
+        (id, key, thumb_key, mime, width, height, size_bytes, sha256, lon, lat, taken, uploaded_by, created_at)
       values (${fileId}, ${key}, ${thumbKey}, 'image/jpeg', ${photo.width}, ${photo.height}, ${photo.full.length},
-        ${sha256}, ${photo.place?.lon ?? null}, ${photo.place?.lat ?? null}, ${actor.id},
+        ${sha256}, ${photo.place?.lon ?? null}, ${photo.place?.lat ?? null},
+        ${taken && JSON.stringify(taken)}::jsonb, ${actor.id},
         ${new Date(rt.clock.nowMs())})`),
   );
   return {
@@ -124,15 +138,37 @@ export async function photoSums(tx: Tx, fileIds: readonly string[]): Promise<str
   return rows.map((row) => row.sha256);
 }
 
+/** Which of these photos came from the app's camera, as their phones said. */
+export async function cameraPhotos(tx: Tx, fileIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select id from kernel_files where id = any(${[...fileIds]}::uuid[]) and taken ->> 'how' = 'camera'`);
+  return new Set(rows.map((row) => row.id));
+}
+
+interface PhotoRow {
+  readonly id: string;
+  readonly owner: string;
+  readonly width: number;
+  readonly height: number;
+  readonly taken: PhotoTaken | null;
+  readonly received: Date;
+}
 /**
  * Photos of each owner in the order in which they were taken in; owners without any are not in the map.
  * The caller has made sure that its reader may see the owners.
+ *
+ * @param more `word`: with what their phones said, time and place among it; for those who may know all of it
  */
-export async function photosOf(tx: Tx, kind: string, ids: readonly string[]): Promise<Map<string, StoredPhoto[]>> {
+export async function photosOf(
+  tx: Tx,
+  kind: string,
+  ids: readonly string[],
+  more: { readonly word?: boolean } = {},
+): Promise<Map<string, StoredPhoto[]>> {
   const photos = new Map<string, StoredPhoto[]>();
   if (ids.length === 0) return photos;
-  const rows = await tx.rows<{ id: string; owner: string; width: number; height: number }>(sql`
-    select id, owner_id as owner, width, height from kernel_files
+  const rows = await tx.rows<PhotoRow>(sql`
+    select id, owner_id as owner, width, height, taken, created_at as received from kernel_files
     where owner_kind = ${kind} and owner_id = any(${[...ids]}::uuid[]) order by id`);
   for (const row of rows) {
     const list = photos.get(row.owner) ?? [];
@@ -142,6 +178,7 @@ export async function photosOf(tx: Tx, kind: string, ids: readonly string[]): Pr
       thumbUrl: photoUrl(tx.rt, row.id, 'thumb'),
       width: row.width,
       height: row.height,
+      ...(more.word === true && row.taken ? { word: { ...row.taken, receivedMs: row.received.getTime() } } : {}),
     });
     photos.set(row.owner, list);
   }

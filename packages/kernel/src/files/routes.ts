@@ -1,9 +1,9 @@
 /** Uploads in, signed photos out. */
-import multipart from '@fastify/multipart';
+import multipart, { type Multipart } from '@fastify/multipart';
 import { AppError } from '@wangge/contract-kit';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { maxUploadBytes } from '../contract.ts';
+import { maxUploadBytes, type PhotoTaken, photoTakenSchema } from '../contract.ts';
 import { sql, toQuery } from '../db/sql.ts';
 import type { Runtime } from '../runtime.ts';
 import { checkPhotoLink, photoVariants } from './links.ts';
@@ -38,12 +38,28 @@ function registerUpload(app: FastifyInstance, rt: Runtime): void {
     try {
       const file = await request.file({ limits: { files: 1 } });
       if (!file) throw new AppError('bad-request', { field: 'file' });
+      const taken = takenIn(file.fields['taken']);
       const bytes = await file.toBuffer();
-      return await storePhoto(rt, request.actor, bytes);
+      return await storePhoto(rt, request.actor, bytes, taken);
     } finally {
       atOnce--;
     }
   });
+}
+
+/** Said before the file, so that what is wrong with it is known before a photo is read. */
+function takenIn(field: Multipart | Multipart[] | undefined): PhotoTaken | null {
+  if (field === undefined) return null;
+  let said: unknown = null;
+  try {
+    if (!Array.isArray(field) && field.type === 'field') said = JSON.parse(String(field.value));
+  } catch {
+    // Refused below, as everything else that is no such thing.
+  }
+  const taken = photoTakenSchema.safeParse(said);
+  const at = taken.error?.issues[0]?.path.map(String) ?? [];
+  if (!taken.success) throw new AppError('invalid-field', { field: ['taken', ...at].join('.') });
+  return taken.data;
 }
 
 function registerDownload(app: FastifyInstance, rt: Runtime): void {

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { AppError } from '@wangge/contract-kit';
 import type { Actor } from '../access/actor.ts';
-import type { UploadedFile } from '../contract.ts';
+import type { PhotoTaken, UploadedFile } from '../contract.ts';
 import { sql } from '../db/sql.ts';
 import type { Runtime } from '../runtime.ts';
 import { storedPhoto, storePhoto } from './photos.ts';
@@ -15,8 +15,9 @@ export interface Upload {
   readonly received: number;
   readonly parts: readonly string[];
   readonly fileId: string | null;
+  readonly taken: PhotoTaken | null;
 }
-const columns = sql`id, size_bytes as "sizeBytes", sha256, received, parts, file_id as "fileId"`;
+const columns = sql`id, size_bytes as "sizeBytes", sha256, received, parts, file_id as "fileId", taken`;
 
 /** Begun and not finished, for one account; beyond them the oldest is given up. */
 const mostUnfinished = 40;
@@ -25,11 +26,17 @@ const mostUnfinished = 40;
 export async function beginUpload(
   rt: Runtime,
   actor: Actor,
-  told: { readonly id: string; readonly sizeBytes: number; readonly sha256: string },
+  told: {
+    readonly id: string;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+    readonly taken?: PhotoTaken | undefined;
+  },
 ): Promise<{ offset: number; file: UploadedFile | null }> {
   const { upload, dropped } = await rt.tx(actor, async (tx) => {
-    const made = await tx.run(sql`insert into kernel_uploads (id, account_id, size_bytes, sha256, created_at)
-      values (${told.id}, ${actor.id}, ${told.sizeBytes}, ${told.sha256}, ${new Date(rt.clock.nowMs())})
+    const made = await tx.run(sql`insert into kernel_uploads (id, account_id, size_bytes, sha256, taken, created_at)
+      values (${told.id}, ${actor.id}, ${told.sizeBytes}, ${told.sha256},
+        ${told.taken ? JSON.stringify(told.taken) : null}::jsonb, ${new Date(rt.clock.nowMs())})
       on conflict (id) do nothing`);
     const found = await tx.maybe<Upload>(
       sql`select ${columns} from kernel_uploads where id = ${told.id} and account_id = ${actor.id}`,
@@ -87,7 +94,7 @@ export async function finishUpload(rt: Runtime, actor: Actor, id: string): Promi
     await beginAnew(rt, actor, upload);
     throw new AppError('conflict', { details: { offset: 0 } });
   }
-  const file = await storePhoto(rt, actor, bytes);
+  const file = await storePhoto(rt, actor, bytes, upload.taken);
   const first = await rt.tx(actor, (tx) =>
     tx.run(sql`update kernel_uploads set file_id = ${file.fileId}, parts = '{}' where id = ${id} and file_id is null`),
   );

@@ -1,5 +1,5 @@
 /** Routes that are not JSON in and JSON out, described by hand for OpenAPI. */
-import { uploadedFileSchema } from '../contract.ts';
+import { photoTakenSchema, uploadedFileSchema } from '../contract.ts';
 import { documentSchema } from './json-schema.ts';
 
 const error = {
@@ -23,7 +23,15 @@ export function untypedPaths(): Record<string, Record<string, object>> {
               schema: {
                 type: 'object',
                 required: ['file'],
-                properties: { file: { type: 'string', contentMediaType: 'image/jpeg' } },
+                properties: {
+                  taken: {
+                    type: 'string',
+                    description: 'What the phone says of it; stands before the file',
+                    contentMediaType: 'application/json',
+                    contentSchema: documentSchema(photoTakenSchema, 'input'),
+                  },
+                  file: { type: 'string', contentMediaType: 'image/jpeg' },
+                },
               },
             },
           },

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UploadedFile } from '../../src/contract.ts';
 import { sweepFiles } from '../../src/files/sweep.ts';
-import { claimPhotos, photosOf, storePhoto, systemActor } from '../../src/index.ts';
+import { cameraPhotos, claimPhotos, photosOf, storePhoto, systemActor } from '../../src/index.ts';
 import { openTestTown, testActor, type TestTown } from '../../src/testkit/index.ts';
 import { formWith, photo, pngBomb } from '../support/photos.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -109,6 +109,60 @@ describe('an upload', () => {
     });
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({ error: { code: 'file-too-large' } });
+  });
+});
+
+describe('what a phone says of a photo', () => {
+  const said = {
+    how: 'camera',
+    atMs: 1_790_000_000_000,
+    offsetMs: -1500,
+    place: { lon: 120.5, lat: 31.25, accuracyM: 8 },
+  };
+  const send = async (taken: unknown) => {
+    const text = typeof taken === 'string' ? taken : JSON.stringify(taken);
+    const { payload, headers } = await formWith(await photo(64, 64, { gps: true }), 'photo.jpg', text);
+    const all = { ...sessions.as(member), ...headers };
+    return town.app.inject({ method: 'POST', url: '/api/files', headers: all, payload });
+  };
+  const wordOf = async (fileId: string) => {
+    const owner = { kind: 'incident', id: newId() };
+    await town.rt.tx(member, (tx) => claimPhotos(tx, [fileId], owner));
+    const read = (more: { word?: boolean }) => town.rt.tx(member, (tx) => photosOf(tx, 'incident', [owner.id], more));
+    // Only who asks for it gets it.
+    expect((await read({})).get(owner.id)?.[0]).not.toHaveProperty('word');
+    return (await read({ word: true })).get(owner.id)?.[0]?.word;
+  };
+
+  it('is kept beside it with the time of its arrival; the picture itself has no metadata', async () => {
+    const answer = await send(said);
+    expect(answer.statusCode).toBe(200);
+    const file = answer.json<UploadedFile>();
+    expect((await sharp((await get(file.url)).rawPayload).metadata()).exif).toBeUndefined();
+    expect(await wordOf(file.fileId)).toEqual({ ...said, receivedMs: town.clock.nowMs() });
+    const camera = await town.rt.tx(member, (tx) => cameraPhotos(tx, [file.fileId, newId()]));
+    expect([...camera]).toEqual([file.fileId]);
+  });
+
+  it('may be nothing', async () => {
+    const { fileId } = await uploaded(await photo(64, 64));
+    expect(await wordOf(fileId)).toBeUndefined();
+    expect((await town.rt.tx(member, (tx) => cameraPhotos(tx, [fileId]))).size).toBe(0);
+  });
+
+  it.each([
+    ['no JSON', '{', 'taken'],
+    ['nothing', 'null', 'taken'],
+    ['another way', { ...said, how: 'drawn' }, 'taken.how'],
+    ['a time before all phones', { ...said, atMs: -1 }, 'taken.atMs'],
+    ['a time after all of us', { ...said, atMs: 9e15 }, 'taken.atMs'],
+    ['half a millisecond', { ...said, atMs: 0.5 }, 'taken.atMs'],
+    ['a clock beyond reason', { ...said, offsetMs: 1e16 }, 'taken.offsetMs'],
+    ['a place beyond the poles', { ...said, place: { lon: 0, lat: 91 } }, 'taken.place.lat'],
+    ['half a place', { ...said, place: { lon: 0 } }, 'taken.place.lat'],
+  ])('is refused when it says %s', async (_what, taken, field) => {
+    const answer = await send(taken);
+    expect([answer.statusCode, answer.json()]).toMatchObject([400, { error: { code: 'invalid-field', field } }]);
   });
 });
 

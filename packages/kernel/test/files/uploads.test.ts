@@ -104,6 +104,20 @@ describe('a photo in parts', () => {
     expect(rows.rows).toEqual([{ parts: [] }]);
   });
 
+  it('keeps what its phone said when it began, whatever is said later', async () => {
+    const bytes = await photo(200, 100);
+    const taken = { how: 'gallery', atMs: 1_790_000_000_000, offsetMs: null, place: null };
+    const upload = told(bytes, { taken });
+    await begun(upload);
+    await put(upload.id, 0, bytes);
+    await begun({ ...upload, taken: { ...taken, how: 'camera' } });
+    const { fileId } = await finished(upload.id);
+    const rows = await town.owner.query('select taken from kernel_files where id = $1', [fileId]);
+    expect(rows.rows).toEqual([{ taken }]);
+    const bad = await ask(told(bytes, { taken: { ...taken, how: 'drawn' } }));
+    expect([bad.statusCode, bad.json()]).toMatchObject([400, { error: { field: 'taken.how' } }]);
+  });
+
   it('finished twice at once is one photo', async () => {
     const bytes = await photo(400, 300);
     const upload = told(bytes);

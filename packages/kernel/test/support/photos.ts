@@ -62,8 +62,10 @@ function crc32(bytes: Buffer): number {
 export async function formWith(
   bytes: Buffer,
   name = 'photo.jpg',
+  taken?: string,
 ): Promise<{ payload: Buffer; headers: { 'content-type': string } }> {
   const form = new FormData();
+  if (taken !== undefined) form.append('taken', taken);
   form.append('file', new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' }), name);
   const response = new Response(form);
   return {
