@@ -92,6 +92,8 @@ export const taskSchema = z.object({
     description: z.string(),
     photos: z.array(photoSchema),
     proofRequired: z.boolean(),
+    /** Where one is required: from the app's camera. Absent in answers that a phone kept from before. */
+    proofInApp: z.boolean().optional(),
     /** Why the resident's clock stands; null while it runs or has stopped. */
     paused: z
       .object({ why: z.enum(pauseReasonNames), untilMs: timeMs.nullable() })

@@ -18,6 +18,9 @@ export interface OrderFacts {
   readonly text?: string | null;
   readonly proofRequired?: boolean;
   readonly proofCount?: number;
+  /** Proofs must come from the app's camera; asked only where one is required. */
+  readonly proofInApp?: boolean;
+  readonly inAppCount?: number;
   readonly returnedTo?: string | null;
   /** The new party of a pass-on is in the head's own team and can receive orders. */
   readonly withinTeam?: boolean;
@@ -40,6 +43,11 @@ const guards = {
   text: (f) => (f.text === undefined ? undefined : (f.text ?? '').trim() !== ''),
   'proof-where-asked': (f) =>
     f.proofRequired === undefined || f.proofCount === undefined ? undefined : !f.proofRequired || f.proofCount > 0,
+  'proof-in-app': (f) => {
+    if (f.proofRequired === undefined || f.proofInApp === undefined) return undefined;
+    if (!f.proofRequired || !f.proofInApp) return true;
+    return f.inAppCount === undefined ? undefined : f.inAppCount > 0;
+  },
 } as const satisfies Record<string, (f: OrderFacts) => boolean | undefined>;
 export type OrderGuard = keyof typeof guards;
 
@@ -68,7 +76,7 @@ export const orderPersonMoves = {
   'ask-extend': { from: underWay, to: 'same', by: ['party'], guards: ['nothing-pending', 'reason', 'until-when'] },
   approve: { from: underWay, to: 'approved', by: ['approver'], guards: ['pending', 'approver-is-not-party'] },
   resume: { from: ['suspended'], to: 'before', by: ['party'], guards: [] },
-  respond: { from: underWay, to: 'responded', by: ['party'], guards: ['text', 'proof-where-asked'] },
+  respond: { from: underWay, to: 'responded', by: ['party'], guards: ['text', 'proof-where-asked', 'proof-in-app'] },
   cancel: { from: open, to: 'cancelled', by: ['dispatcher'], guards: ['reason'] },
 } as const satisfies Partial<Record<OrderMove, OrderPersonArrow>>;
 export type OrderPersonMove = keyof typeof orderPersonMoves;

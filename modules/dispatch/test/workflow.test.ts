@@ -40,6 +40,8 @@ const fine = (state: OrderState, move: OrderMove): OrderFacts => ({
   text: '已处置',
   proofRequired: true,
   proofCount: 1,
+  proofInApp: true,
+  inAppCount: 1,
   returnedTo: 'a dispatcher',
   withinTeam: true,
   approverIsParty: false,
@@ -78,6 +80,7 @@ describe('the table of order moves', () => {
     ['suspended', 'resume', 'system', { untilMs: 11 }, 'date-reached'],
     ['handling', 'respond', 'party', { text: ' ' }, 'text'],
     ['handling', 'respond', 'party', { proofCount: 0 }, 'proof-where-asked'],
+    ['handling', 'respond', 'party', { inAppCount: 0 }, 'proof-in-app'],
     ['offered', 'cancel', 'dispatcher', { reason: '' }, 'reason'],
   ];
   it.each(broken)('%s %s by %s fails its guard with %j', (state, move, actor, facts, guard) => {
@@ -96,6 +99,40 @@ describe('the table of order moves', () => {
     });
   });
 
+  // Asked × in the app × photos × of them from the camera: what the category asks for, and nothing else, decides.
+  const flags = [false, true, undefined] as const;
+  const counts = [0, 1, 2, undefined] as const;
+  const cases = flags.flatMap((proofRequired) =>
+    flags.flatMap((proofInApp) =>
+      counts.flatMap((proofCount) =>
+        counts.map((inAppCount) => ({ proofRequired, proofInApp, proofCount, inAppCount })),
+      ),
+    ),
+  );
+  it.each(cases)('answers with %j as the category asks', ({ proofRequired, proofInApp, proofCount, inAppCount }) => {
+    const told = {
+      ...(proofRequired === undefined ? {} : { proofRequired }),
+      ...(proofInApp === undefined ? {} : { proofInApp }),
+      ...(proofCount === undefined ? {} : { proofCount }),
+      ...(inAppCount === undefined ? {} : { inAppCount }),
+    };
+    const { proofRequired: _1, proofInApp: _2, proofCount: _3, inAppCount: _4, ...rest } = fine('handling', 'respond');
+    const guard =
+      proofRequired === undefined || proofCount === undefined || (proofRequired && proofCount === 0)
+        ? 'proof-where-asked'
+        : proofInApp === undefined || (proofRequired && proofInApp && !((inAppCount ?? 0) > 0))
+          ? 'proof-in-app'
+          : null;
+    expect(checkOrderMove('respond', ['party'], { ...rest, ...told })).toEqual(
+      guard === null ? { ok: true, to: 'responded' } : { ok: false, code: 'guard-failed', guard },
+    );
+    // A button is hidden only by what is known to forbid it.
+    const forbids =
+      (proofRequired === true && proofCount === 0) ||
+      (proofRequired === true && proofInApp === true && inAppCount === 0);
+    expect(orderMovesFor(['party'], { ...rest, ...told }).includes('respond')).toBe(!forbids);
+  });
+
   it('no sequence of moves leaves the table', () => {
     const step = fc.record({
       move: fc.constantFrom(...orderMoveNames),
@@ -110,6 +147,8 @@ describe('the table of order moves', () => {
           text: fc.constantFrom('', '好了'),
           proofRequired: fc.boolean(),
           proofCount: fc.nat(1),
+          proofInApp: fc.boolean(),
+          inAppCount: fc.nat(1),
           returnedTo: fc.constantFrom(null, 'd'),
           withinTeam: fc.boolean(),
           approverIsParty: fc.boolean(),

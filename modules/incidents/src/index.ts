@@ -70,6 +70,7 @@ export { type ImportMap, readImportMap } from './import/import-map.ts';
 export { momentAt } from './import/zoned-time.ts';
 export { targetOf } from './people.ts';
 export { correctedTime } from './phone-time.ts';
+export { orderProofsInApp } from './proof.ts';
 export { asPlatform } from './platform.ts';
 export { receiptLink, receiptToken } from './receipt-token.ts';
 export { findRecord, findRecords, type IncidentRecord, lockRecord } from './record.ts';

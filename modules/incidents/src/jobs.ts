@@ -1,8 +1,9 @@
 /** What the platform does by the clock, and telling reporters. */
-import { type JobHandler, type Runtime, sql } from '@wangge/kernel';
+import { type JobHandler, type Runtime, sql, type Tx } from '@wangge/kernel';
 import { tell, type Telling } from '@wangge/notify';
 import { systemMove } from './actions/system-move.ts';
 import { openPhone } from './people.ts';
+import { proofFacts } from './proof.ts';
 import { findRecord, findRecords, type IncidentRecord } from './record.ts';
 import { receiptLink } from './receipt-token.ts';
 import { mergedInto } from './store/merges.ts';
@@ -31,18 +32,24 @@ export const historyMonths: JobHandler = async (rt) => {
 /** Closes what nobody verified within the time that its category allows. */
 export const autoClose: JobHandler = async (rt) => {
   const due = await rt.system('incidents', (tx) =>
-    tx.rows<{ id: string }>(sql`
-      select i.id from incidents_incidents i join incidents_categories c on c.code = i.category_code
+    tx.rows<{ id: string; inApp: boolean }>(sql`
+      select i.id, c.proof_required and c.proof_in_app as "inApp" from incidents_incidents i join incidents_categories c on c.code = i.category_code
       where i.state = 'responded' and c.auto_close_min is not null and (not c.proof_required or i.proof_count > 0)
         and i.clock_stopped_at + make_interval(mins => c.auto_close_min) <= ${new Date(rt.clock.nowMs())}
       order by i.id limit 500`),
   );
-  for (const { id } of due) {
+  for (const { id, inApp } of due) {
+    // Waits for a person, and is no fault that the log should tell of every time.
+    if (inApp && (await rt.system('incidents', (tx) => lacksProof(tx, id)))) continue;
     await rt
       .system('incidents', (tx) => systemMove(tx, id, 'close', { reason: '超过核查时限，系统结案' }))
       .catch((error: unknown) => rt.log.warn({ err: String(error), incident: id }, 'closing by the clock failed'));
   }
 };
+
+async function lacksProof(tx: Tx, id: string): Promise<boolean> {
+  return (await proofFacts(tx, await findRecord(tx, id))).inAppCount === 0;
+}
 
 const templates = {
   received: 'resident.received',

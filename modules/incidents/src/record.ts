@@ -52,6 +52,7 @@ export interface IncidentRecord {
   readonly version: number;
   /** Of its category. */
   readonly proofRequired: boolean;
+  readonly proofInApp: boolean;
   readonly handleLimitMin: number;
   readonly categorySeverity: Severity;
   readonly autoCloseMin: number | null;
@@ -72,7 +73,7 @@ const columns: Sql = fixedSql(`i.id, i.number, i.source, i.state, i.state_before
   i.rating_resolved as "ratingResolved", i.rating_satisfied as "ratingSatisfied", i.rating_text as "ratingText",
   i.photo_count as "photoCount", i.proof_count as "proofCount", i.reporter_count as "reporterCount", i.supervised,
   i.escalated, i.changed_by as "changedBy", incidents_ms(i.updated_at) as "updatedMs", i.version,
-  c.proof_required as "proofRequired", c.handle_limit_min as "handleLimitMin", c.severity as "categorySeverity",
+  c.proof_required as "proofRequired", c.proof_in_app as "proofInApp", c.handle_limit_min as "handleLimitMin", c.severity as "categorySeverity",
   c.auto_close_min as "autoCloseMin"`);
 
 /** The incident if the caller may see it; else `not-found`. */

@@ -33,6 +33,9 @@ export interface IncidentFacts {
   readonly isHandler?: boolean;
   readonly proofRequired?: boolean;
   readonly proofCount?: number;
+  /** Proofs must come from the app's camera; asked only where one is required. */
+  readonly proofInApp?: boolean;
+  readonly inAppCount?: number;
   /** When it was closed or rejected. */
   readonly endedAtMs?: number | null;
   /** This person asked for a reopening before. */
@@ -75,6 +78,11 @@ const guards = {
   'verifier-is-not-handler': (f) => (f.isHandler === undefined ? undefined : !f.isHandler),
   'proof-present': (f) =>
     f.proofRequired === undefined || f.proofCount === undefined ? undefined : !f.proofRequired || f.proofCount > 0,
+  'proof-in-app': (f) => {
+    if (f.proofRequired === undefined || f.proofInApp === undefined) return undefined;
+    if (!f.proofRequired || !f.proofInApp) return true;
+    return f.inAppCount === undefined ? undefined : f.inAppCount > 0;
+  },
   'no-required-order-open': (f) => (f.openRequiredOrders === undefined ? undefined : f.openRequiredOrders === 0),
   'limit-passed-and-category-allows': (f) =>
     f.autoCloseAtMs === undefined || f.nowMs === undefined
@@ -116,7 +124,7 @@ export const personMoves = {
     from: ['responded'],
     to: 'closed',
     by: ['verifier'],
-    guards: ['verifier-is-not-handler', 'proof-present', 'no-required-order-open'],
+    guards: ['verifier-is-not-handler', 'proof-present', 'proof-in-app', 'no-required-order-open'],
   },
   'ask-reopen': {
     from: ['closed', 'rejected'],
@@ -146,7 +154,7 @@ export const systemMoves = {
   close: {
     from: ['responded'],
     to: 'closed',
-    guards: ['proof-present', 'no-required-order-open', 'limit-passed-and-category-allows'],
+    guards: ['proof-present', 'proof-in-app', 'no-required-order-open', 'limit-passed-and-category-allows'],
   },
 } as const satisfies Partial<Record<IncidentMove, Arrow>>;
 export type SystemMove = keyof typeof systemMoves;

@@ -40,6 +40,21 @@ describe('categories', () => {
     expect(await total()).toBe(before + 2);
   });
 
+  it('say whether a proof must be taken in the app: saved, imported, and not asked for where nothing is said', async () => {
+    const inApp = async (code: string) => (await town.rt.system('test', loadCategories)).get(code)?.proofInApp;
+    expect(await inApp('patrol.lamp')).toBe(false);
+    expect(await inApp('hazard.forest-fire')).toBe(true);
+    const lamp = (await town.rt.system('test', loadCategories)).get('patrol.lamp');
+    if (!lamp) throw new Error('no category');
+    const { code, ...body } = lamp;
+    await town.rt.tx(town.as('admin'), (tx) => saveCategory(tx, code, { ...body, proofInApp: true }));
+    expect(await inApp(code)).toBe(true);
+    const csv =
+      'code,parent,name,limit_minutes,proof,proof_in_app\ny,,某类,60,,\ny.one,y,某小类,60,是,是\ny.two,y,另一类,60,yes,\n';
+    await town.rt.tx(town.as('admin'), (tx) => importCategories(tx, csv));
+    expect([await inApp('y.one'), await inApp('y.two')]).toEqual([true, false]);
+  });
+
   it('that nobody changed are not', async () => {
     const before = await total();
     await seedCategories(town.rt);

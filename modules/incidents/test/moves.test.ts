@@ -1,6 +1,6 @@
 import { newId } from '@wangge/contract-kit';
 import { areaIndex } from '@wangge/areas';
-import { sql } from '@wangge/kernel';
+import { sql, storePhoto } from '@wangge/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MoveBody } from '../src/contract.ts';
 import {
@@ -16,7 +16,8 @@ import {
   setParties,
   systemMove,
 } from '../src/index.ts';
-import { type IncidentTown, openIncidentTown } from '../src/testkit.ts';
+import { autoClose } from '../src/jobs.ts';
+import { type IncidentTown, openIncidentTown, smallPhoto } from '../src/testkit.ts';
 
 const hourMs = 3_600_000;
 let town: IncidentTown;
@@ -156,6 +157,30 @@ describe('closing', () => {
     await expect(move('dispatcher', id, { move: 'close' })).rejects.toMatchObject({
       details: { guard: 'proof-present' },
     });
+  });
+
+  it('needs a proof from the app’s camera where the category asks for that; the clock does not close it either', async () => {
+    const code = 'publicity.water';
+    const word = { atMs: town.clock.nowMs(), offsetMs: 0, place: null };
+    const photo = async (how: 'camera' | 'gallery') =>
+      (await storePhoto(town.rt, town.as('member'), smallPhoto, { ...word, how })).fileId;
+    const settled = async (how: 'camera' | 'gallery') =>
+      town.report({ categoryCode: code, selfHandled: true, photoIds: [await photo(how)] });
+    const album = await settled('gallery');
+    await expect(move('dispatcher', album.id, { move: 'close' })).rejects.toMatchObject({
+      code: 'proof-not-in-app',
+      details: { guard: 'proof-in-app' },
+    });
+    const seen = await town.rt.tx(town.as('dispatcher'), (tx) => readIncident(tx, album.id));
+    expect(seen.moves).toContain('rework');
+    expect(seen.moves).not.toContain('close');
+    const camera = await settled('camera');
+    await town.owner.query('update incidents_categories set auto_close_min = 1 where code = $1', [code]);
+    town.clock.advance(2 * 60_000);
+    await autoClose(town.rt, {});
+    await town.owner.query('update incidents_categories set auto_close_min = null where code = $1', [code]);
+    expect((await record(album.id)).state).toBe('responded');
+    expect((await record(camera.id)).state).toBe('closed');
   });
 
   it('waits while a required order is open', async () => {

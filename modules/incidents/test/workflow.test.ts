@@ -51,6 +51,8 @@ const fine = (state: IncidentState): IncidentFacts => ({
   isHandler: false,
   proofRequired: true,
   proofCount: 1,
+  proofInApp: true,
+  inAppCount: 1,
   askedBefore: false,
   escalated: true,
   target: { state: 'handling', leadsBack: false },
@@ -90,6 +92,8 @@ describe('the table of incident moves', () => {
     ['handling', 'respond', 'system', { respondedOrders: 0 }, 'every-required-order-responded'],
     ['responded', 'close', 'verifier', { isHandler: true }, 'verifier-is-not-handler'],
     ['responded', 'close', 'verifier', { proofCount: 0 }, 'proof-present'],
+    ['responded', 'close', 'verifier', { inAppCount: 0 }, 'proof-in-app'],
+    ['responded', 'close', 'system', { inAppCount: 0 }, 'proof-in-app'],
     ['responded', 'close', 'verifier', { openRequiredOrders: 2 }, 'no-required-order-open'],
     ['responded', 'close', 'system', { autoCloseAtMs: null }, 'limit-passed-and-category-allows'],
     ['responded', 'close', 'system', { autoCloseAtMs: 1001 }, 'limit-passed-and-category-allows'],
@@ -101,6 +105,22 @@ describe('the table of incident moves', () => {
   it.each(broken)('%s %s by %s fails its guard with %j', (state, move, actor, facts, guard) => {
     const verdict = checkMove(move, actor === 'system' ? 'system' : [actor], { ...fine(state), ...facts });
     expect(verdict).toEqual({ ok: false, code: 'guard-failed', guard });
+  });
+
+  it('closes without a photo from the camera exactly where the category does not ask for one', () => {
+    for (const proofRequired of [false, true]) {
+      for (const proofInApp of [false, true]) {
+        for (const inAppCount of [0, 1]) {
+          for (const as of [['verifier'] as const, 'system' as const]) {
+            const facts = { ...fine('responded'), proofRequired, proofInApp, inAppCount };
+            const { ok } = checkMove('close', as, facts);
+            expect(ok, `${String(as)} ${proofRequired} ${proofInApp} ${inAppCount}`).toBe(
+              !(proofRequired && proofInApp && inAppCount === 0),
+            );
+          }
+        }
+      }
+    }
   });
 
   it('refuses a move whose facts nobody established, though the button may be shown', () => {
@@ -118,6 +138,8 @@ describe('the table of incident moves', () => {
           isHandler: fc.boolean(),
           proofRequired: fc.boolean(),
           proofCount: fc.nat(2),
+          proofInApp: fc.boolean(),
+          inAppCount: fc.nat(2),
           hasCategory: fc.boolean(),
           hasPlace: fc.boolean(),
           severity: fc.constantFrom(...severityNames),

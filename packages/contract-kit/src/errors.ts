@@ -35,6 +35,7 @@ export const errorStatus = {
   'stale-edit': 409,
   'move-not-allowed': 409,
   'guard-failed': 409,
+  'proof-not-in-app': 409,
   'already-exists': 409,
   'key-reused': 409,
   'place-outside': 422,

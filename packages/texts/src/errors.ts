@@ -77,6 +77,10 @@ export const errorTexts = {
     zh: '当前状态下不能这样操作。',
     en: 'This is not possible in the present state.',
   },
+  'proof-not-in-app': {
+    zh: '这类事件的处置照片须在手机端现场拍摄，从相册选的照片不算。请用“拍照”补拍一张。',
+    en: 'This kind of incident needs a photo taken with the camera in the phone page; photos from the album do not count. Please take one there.',
+  },
   'guard-failed': {
     zh: '还缺少必要条件，暂时不能这样操作。',
     en: 'A condition for this is not met yet.',

@@ -8,9 +8,10 @@ import {
   keepPhoneTime,
   lockRecord,
   type MoveFacts,
+  orderProofsInApp,
   systemMove,
 } from '@wangge/incidents';
-import { type Actor, claimPhotos, type Tx } from '@wangge/kernel';
+import { type Actor, cameraPhotos, claimPhotos, type Tx } from '@wangge/kernel';
 import type { OrderMoveBody } from '../contract.ts';
 import { findOrder, type OrderRecord } from '../order.ts';
 import { announceOrder, refreshParties, respondIfDone } from '../parties.ts';
@@ -28,6 +29,20 @@ function staleOrder(order: OrderRecord): AppError {
     field: 'version',
     details: { current: order.version, state: order.state, changedBy: order.handlerName ?? order.partyName },
   });
+}
+
+/** How its photos were taken is only asked where the category wants to know. */
+async function inAppFacts(
+  tx: Tx,
+  order: OrderRecord,
+  { id, proofRequired, proofInApp }: IncidentRecord,
+  photoIds: readonly string[],
+  paperProofs: number,
+): Promise<Pick<OrderFacts, 'proofRequired' | 'proofInApp' | 'inAppCount'>> {
+  if (!proofRequired || !proofInApp) return { proofRequired, proofInApp };
+  const fresh = await cameraPhotos(tx, photoIds);
+  const earlier = order.proofCount === 0 ? 0 : await orderProofsInApp(tx, id, order.id);
+  return { proofRequired, proofInApp, inAppCount: fresh.size + earlier + paperProofs };
 }
 
 /** Facts that the guards of this move ask for. */
@@ -51,7 +66,7 @@ async function factsOf(
     ...(body.move === 'respond'
       ? {
           text: body.text,
-          proofRequired: incident.proofRequired,
+          ...(await inAppFacts(tx, order, incident, body.photoIds, paperProofs)),
           proofCount: order.proofCount + body.photoIds.length + paperProofs,
         }
       : {}),
@@ -65,7 +80,7 @@ async function factsOf(
  * Makes one move of an order. The same request again changes nothing.
  *
  * @throws AppError `not-found`, `forbidden`, `stale-edit`, `move-not-allowed`, `guard-failed` (details
- *   name the guard)
+ *   name the guard), `proof-not-in-app`
  */
 export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, told: MoveFacts = {}): Promise<void> {
   // Under the caller's scope: who may not see the order learns nothing of it.
@@ -100,7 +115,8 @@ export async function moveOrder(tx: Tx, id: string, body: OrderMoveBody, told: M
       ),
     );
     if (!verdict.ok) {
-      throw new AppError(verdict.code, { details: { state: order.state, move: body.move, guard: verdict.guard } });
+      const code = verdict.guard === 'proof-in-app' ? 'proof-not-in-app' : verdict.code;
+      throw new AppError(code, { details: { state: order.state, move: body.move, guard: verdict.guard } });
     }
     const patch = orderPatchOf(body, order, actor, atMs);
     if (returning?.people[0]) patch.returned_to = returning.people[0].accountId;

@@ -107,6 +107,7 @@ async function tasksOf(tx: Tx, orders: readonly OrderRecord[]): Promise<Task[]> 
           description: incident.description,
           photos: photos.get(incident.id) ?? [],
           proofRequired: incident.proofRequired,
+          proofInApp: incident.proofInApp,
           paused: standing.get(incident.id) ?? null,
         },
       },

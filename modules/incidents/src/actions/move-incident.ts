@@ -6,6 +6,7 @@ import type { MoveBody } from '../contract.ts';
 import { incidentEnding, incidentRegistered, incidentResumed, incidentReworked } from '../hooks.ts';
 import { hatsOf, isHandler, targetOf } from '../people.ts';
 import { asPlatform } from '../platform.ts';
+import { proofFacts } from '../proof.ts';
 import { findRecord, type IncidentRecord, lockRecord } from '../record.ts';
 import type { IncidentState } from '../states.ts';
 import { appendEntries, firstTime } from '../store/history.ts';
@@ -28,7 +29,8 @@ export function staleEdit(record: { version: number; state: string; changedBy: s
   });
 }
 export function refusal(verdict: Extract<Verdict, { ok: false }>, state: IncidentState, move: string): AppError {
-  return new AppError(verdict.code, { details: { state, move, guard: verdict.guard } });
+  const code = verdict.guard === 'proof-in-app' ? 'proof-not-in-app' : verdict.code;
+  return new AppError(code, { details: { state, move, guard: verdict.guard } });
 }
 
 /** Locks the incident and, for a merge or its undoing, the other one: always in the order of identifiers. */
@@ -65,8 +67,6 @@ function factsOf(record: IncidentRecord, moving: Moving): IncidentFacts {
     nowMs: moving.atMs,
     reason: moving.reason,
     isHandler: isHandler(moving.actor, record),
-    proofRequired: record.proofRequired,
-    proofCount: record.proofCount,
     endedAtMs: record.endedMs,
     escalated: record.escalated,
     openRequiredOrders: record.openRequiredOrders,
@@ -85,7 +85,7 @@ async function askedBefore(tx: Tx, incidentId: string, personKey: string): Promi
  * writes row and timeline, and lets other modules follow in the same transaction.
  *
  * @throws AppError `not-found`, `forbidden`, `stale-edit`, `move-not-allowed`, `guard-failed` (details name
- *   the guard), and what the move's own facts may be refused with
+ *   the guard), `proof-not-in-app`, and what the move's own facts may be refused with
  */
 export async function moveIncident(tx: Tx, id: string, body: MoveBody, facts: MoveFacts = {}): Promise<MoveResult> {
   const { record, target } = await lockBoth(tx, id, body);
@@ -103,6 +103,7 @@ export async function moveIncident(tx: Tx, id: string, body: MoveBody, facts: Mo
     const personKey = facts.personKey ?? (moving.actor.id === null ? null : `account:${moving.actor.id}`);
     const verdict = checkMove(body.move, hats, {
       ...factsOf(record, moving),
+      ...(body.move === 'close' ? await proofFacts(tx, record) : {}),
       ...(body.move === 'raise-severity' ? { newSeverity: body.severity } : {}),
       ...(target ? { target: { state: target.state, leadsBack: target.id === id } } : {}),
       ...(body.move === 'ask-reopen' && personKey !== null

@@ -5,6 +5,8 @@ import type { HistoryEntry, Incident, IncidentRow, Photo } from '../contract.ts'
 import { asSeen } from '../exact-place.ts';
 import { hatsOf, isHandler, openPhone } from '../people.ts';
 import { findRecord, type IncidentRecord } from '../record.ts';
+import { photoFacts, type Seen } from '../photo-facts.ts';
+import { proofFacts } from '../proof.ts';
 import { clockMark, maskPhone, summaryOf } from '../rules.ts';
 import { entriesOf } from '../store/history.ts';
 import { phoneTimesOf } from '../store/phone-times.ts';
@@ -13,8 +15,12 @@ import { movesFor, type PersonMove } from '../workflow.ts';
 import { readRelease } from './release-incident.ts';
 
 const asPhoto =
-  (purpose: Photo['purpose']) =>
-  (photo: StoredPhoto): Photo => ({ ...photo, purpose });
+  (purpose: Photo['purpose'], seen: Seen | null = null) =>
+  ({ word, ...photo }: StoredPhoto): Photo => ({
+    ...photo,
+    purpose,
+    ...(word && seen ? { taken: photoFacts(word, seen) } : {}),
+  });
 
 /** A record as lists show it. */
 export function rowOf(tx: Tx, r: IncidentRecord): IncidentRow {
@@ -73,8 +79,7 @@ async function movesNow(tx: Tx, r: IncidentRecord): Promise<PersonMove[]> {
     severity: r.severity,
     nowMs: tx.nowMs,
     isHandler: isHandler(tx.actor, r),
-    proofRequired: r.proofRequired,
-    proofCount: r.proofCount,
+    ...(r.state === 'responded' ? await proofFacts(tx, r) : {}),
     openRequiredOrders: r.openRequiredOrders,
     endedAtMs: r.endedMs,
     askedBefore: asked !== undefined,
@@ -91,10 +96,12 @@ export async function reportPhotosOf(tx: Tx, ids: readonly string[]): Promise<Ma
 
 /** The incident as its page shows it, if the caller may see it. */
 export async function readIncident(tx: Tx, id: string): Promise<Incident> {
-  const r = asSeen(tx, await findRecord(tx, id));
+  const record = await findRecord(tx, id);
+  const r = asSeen(tx, record);
+  const seen: Seen = { place: placeOf(record), exact: r === record };
   const entries = await entriesOf(tx, id);
   const phoneTimes = await phoneTimesOf(tx, id);
-  const reportPhotos = r.photoCount === 0 ? [] : ((await photosOf(tx, 'incident', [id])).get(id) ?? []);
+  const reportPhotos = r.photoCount === 0 ? [] : ((await photosOf(tx, 'incident', [id], { word: true })).get(id) ?? []);
   const entryPhotos =
     r.photoCount === reportPhotos.length
       ? new Map<string, StoredPhoto[]>()
@@ -102,12 +109,13 @@ export async function readIncident(tx: Tx, id: string): Promise<Incident> {
           tx,
           'incident-entry',
           entries.map((e) => e.id),
+          { word: true },
         );
   const timeline: HistoryEntry[] = entries.map((e) => {
     const byPhone = phoneTimes.get(e.id);
     return {
       ...e,
-      photos: (entryPhotos.get(e.id) ?? []).map(asPhoto(e.move === 'note' ? 'report' : 'proof')),
+      photos: (entryPhotos.get(e.id) ?? []).map(asPhoto(e.move === 'note' ? 'report' : 'proof', seen)),
       ...(byPhone ? { byPhone } : {}),
     };
   });
@@ -123,7 +131,7 @@ export async function readIncident(tx: Tx, id: string): Promise<Incident> {
     mergedInto: r.mergedInto,
     rating,
     ...(former.length > 0 ? { formerRatings: former } : {}),
-    photos: [...reportPhotos.map(asPhoto('report')), ...timeline.flatMap((e) => e.photos)],
+    photos: [...reportPhotos.map(asPhoto('report', seen)), ...timeline.flatMap((e) => e.photos)],
     timeline,
     release: await readRelease(tx, r),
     moves: await movesNow(tx, r),

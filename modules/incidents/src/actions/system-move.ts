@@ -4,6 +4,7 @@ import { announce } from '../announce.ts';
 import { endReferral } from '../county/refer-to-county.ts';
 import { incidentEnding } from '../hooks.ts';
 import { asPlatform } from '../platform.ts';
+import { proofFacts } from '../proof.ts';
 import { lockRecord } from '../record.ts';
 import { appendEntries } from '../store/history.ts';
 import { type IncidentPatch, patchIncident } from '../store/patch.ts';
@@ -42,8 +43,7 @@ export async function systemMove(tx: Tx, id: string, move: SystemMove, facts: Sy
       ...(facts.orderAccepted === undefined ? {} : { orderAccepted: facts.orderAccepted }),
       openRequiredOrders: record.openRequiredOrders,
       ...(facts.respondedOrders === undefined ? {} : { respondedOrders: facts.respondedOrders }),
-      proofRequired: record.proofRequired,
-      proofCount: record.proofCount,
+      ...(move === 'close' ? await proofFacts(tx, record) : {}),
       autoCloseAtMs,
     });
     if (!verdict.ok) throw refusal(verdict, record.state, move);

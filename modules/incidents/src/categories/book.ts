@@ -23,6 +23,7 @@ interface CategoryRow {
   readonly handleLimitMin: number;
   readonly public: boolean;
   readonly proofRequired: boolean;
+  readonly proofInApp: boolean;
   readonly active: boolean;
   readonly autoCloseMin: number | null;
   readonly order: number;
@@ -41,8 +42,8 @@ async function versionNow(tx: Tx): Promise<string> {
 async function loadAt(tx: Tx, version: string): Promise<CategoryBook> {
   const rows = await tx.rows<CategoryRow>(sql`
     select code, parent_code as "parentCode", name_zh as zh, name_en as en, department_id as "departmentId", severity,
-      handle_limit_min as "handleLimitMin", public, proof_required as "proofRequired", active,
-      auto_close_min as "autoCloseMin", sort_order as "order"
+      handle_limit_min as "handleLimitMin", public, proof_required as "proofRequired",
+      proof_in_app as "proofInApp", active, auto_close_min as "autoCloseMin", sort_order as "order"
     from incidents_categories order by parent_code nulls first, sort_order, code`);
   const list = rows.map(({ zh, en, ...rest }): Category => ({ ...rest, name: { zh, en } }));
   const byCode = new Map(list.map((c) => [c.code, c]));

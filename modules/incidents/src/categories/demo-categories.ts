@@ -14,6 +14,8 @@ export interface DemoCategory {
   readonly limitMin: number;
   readonly public: boolean;
   readonly proof: boolean;
+  /** Taken with the app's camera: that somebody was there is the whole point. */
+  readonly proofInApp: boolean;
 }
 export interface DemoHeading {
   readonly code: string;
@@ -24,6 +26,7 @@ export interface DemoHeading {
 
 const hour = 60;
 const day = 24 * hour;
+const provedInApp: ReadonlySet<string> = new Set(['hazard.forest-fire', 'publicity.water']);
 type Line = readonly [string, string, string, string | null, Severity, number, boolean, boolean];
 const under = (lines: readonly Line[]): DemoCategory[] =>
   lines.map(([code, zh, en, department, severity, limitMin, isPublic, proof]) => ({
@@ -35,6 +38,7 @@ const under = (lines: readonly Line[]): DemoCategory[] =>
     limitMin,
     public: isPublic,
     proof,
+    proofInApp: provedInApp.has(code),
   }));
 
 export const demoCategories: readonly DemoHeading[] = [

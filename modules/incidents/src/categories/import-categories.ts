@@ -11,7 +11,7 @@ const yes = new Set(['1', 'true', 'yes', 'y', '是']);
 const flag = z.string().transform((s) => yes.has(s.trim().toLowerCase()));
 const optional = z.string().transform((s) => (s.trim() === '' ? null : s.trim()));
 
-/** Columns: code, parent, name, name_en, department, severity, limit_minutes, public, proof, active, auto_close_minutes. */
+/** Columns: code, parent, name, name_en, department, severity, limit_minutes, public, proof, proof_in_app, active, auto_close_minutes. */
 const rowSchema = z.object({
   code: z.string().regex(/^[a-z0-9.-]{1,40}$/),
   parent: optional.default(null),
@@ -22,6 +22,7 @@ const rowSchema = z.object({
   limit_minutes: z.coerce.number().int().positive(),
   public: flag.default(true),
   proof: flag.default(false),
+  proof_in_app: flag.default(false),
   active: flag.default(true),
   auto_close_minutes: optional
     .default(null)
@@ -72,6 +73,7 @@ export async function importCategories(tx: Tx, csv: string): Promise<{ created: 
         handleLimitMin: row.limit_minutes,
         public: row.public,
         proofRequired: row.proof,
+        proofInApp: row.proof_in_app,
         active: row.active,
         autoCloseMin: row.auto_close_minutes,
         order,

@@ -22,12 +22,14 @@ export async function putCategory(tx: Tx, code: string, body: Omit<Category, 'co
   await checkParent(tx, code, body.parentCode);
   const row = await tx.one<{ created: boolean }>(sql`
     insert into incidents_categories as c (code, parent_code, name_zh, name_en, department_id, severity, handle_limit_min,
-      public, proof_required, active, auto_close_min, sort_order)
+      public, proof_required, proof_in_app, active, auto_close_min, sort_order)
     values (${code}, ${body.parentCode}, ${body.name.zh}, ${body.name.en}, ${body.departmentId}, ${body.severity},
-      ${body.handleLimitMin}, ${body.public}, ${body.proofRequired}, ${body.active}, ${body.autoCloseMin}, ${body.order})
+      ${body.handleLimitMin}, ${body.public}, ${body.proofRequired}, ${body.proofInApp}, ${body.active},
+      ${body.autoCloseMin}, ${body.order})
     on conflict (code) do update set parent_code = excluded.parent_code, name_zh = excluded.name_zh,
       name_en = excluded.name_en, department_id = excluded.department_id, severity = excluded.severity,
       handle_limit_min = excluded.handle_limit_min, public = excluded.public, proof_required = excluded.proof_required,
+      proof_in_app = excluded.proof_in_app,
       active = excluded.active, auto_close_min = excluded.auto_close_min, sort_order = excluded.sort_order
     returning xmax = 0 as created`);
   tx.afterCommit(() => forgetCategories(tx.rt));

@@ -15,6 +15,8 @@ export const categorySchema = z.object({
   /** Residents may choose it, and the public may see its incidents. */
   public: z.boolean(),
   proofRequired: z.boolean(),
+  /** Where a proof is required: one at least from the app's camera; photos out of the album do not count. */
+  proofInApp: z.boolean().default(false),
   /** Closed categories stay readable but take no new reports. */
   active: z.boolean(),
   /** Minutes after the response at which the platform closes what nobody verified; null: never. */

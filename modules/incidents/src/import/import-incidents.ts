@@ -73,6 +73,7 @@ async function makeCategories(tx: Tx, map: ImportMap): Promise<void> {
       handleLimitMin: c.limitMin,
       public: c.public,
       proofRequired: false,
+      proofInApp: false,
       active: true,
       autoCloseMin: null,
       order: 1000 + i,

@@ -91,6 +91,7 @@ export function stepsOf(outcome: 'open' | 'closed' | 'rejected', createdMs: numb
       selfHandled: true,
       openRequiredOrders: 0,
       proofRequired: false,
+      proofInApp: false,
       proofCount: 0,
       autoCloseAtMs: atMs,
       nowMs: atMs,
