@@ -27,6 +27,16 @@ test('settling it oneself needs the proof that the category asks for', () => {
   expect(reportFaults({ ...full, selfHandled: true, photos: [photo] }, strict)).toEqual([]);
   expect(reportFaults(full, strict)).toEqual([]);
 });
+test('settling it oneself needs a photo from the camera where the category asks for that', () => {
+  const inApp = category('light', 'patrol', 0, { proofRequired: true, proofInApp: true });
+  const taken = { how: 'camera', atMs: 0, offsetMs: null, place: null } as const;
+  const of = (...photos: ReportDraft['photos']) => reportFaults({ ...full, selfHandled: true, photos }, inApp);
+  expect(of()).toEqual(['proof']);
+  expect(of(photo)).toEqual(['camera']);
+  expect(of({ ...photo, taken: { ...taken, how: 'gallery' } })).toEqual(['camera']);
+  expect(of(photo, { ...photo, id: 'q', taken })).toEqual([]);
+  expect(reportFaults({ ...full, photos: [photo] }, inApp)).toEqual([]);
+});
 test('what is sent is what the contract takes', () => {
   const content = reportContent({ ...full, address: '  ' });
   expect(reportIncident.body.parse({ ...content, clientKey })).toMatchObject({ categoryCode: 'light' });

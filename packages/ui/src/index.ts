@@ -5,6 +5,7 @@ export { LiveProvider, useClockOffset, useLiveBatches, useLiveStatus } from './d
 export type { LiveInterest } from './data/live-interest.ts';
 export { EmptyBlock, ErrorBlock, LoadingBlock } from './states/blocks.tsx';
 export { LiveTag, OfflineBar, StaleTag } from './states/connection.tsx';
+export { PhotoLine } from './states/photo-line.tsx';
 export { DeadlineTag, OrderStateTag, SeverityMark, stateGroupLabel } from './states/labels.tsx';
 export {
   countdown,

@@ -5,6 +5,7 @@ import { Checkbox, Form, Input, Modal, Radio, Select } from 'antd';
 import { FormProblem } from '../common/form-problem.tsx';
 import { fromLocal } from '../common/local-time.ts';
 import { PhotoField } from '../common/photo-field.tsx';
+import { useCategories } from '../common/use-categories.ts';
 import { orderFields } from './order-fields.ts';
 import type { MoveFormProps } from './use-moving.tsx';
 import { focusFirstField } from '../common/focus-first.ts';
@@ -40,6 +41,8 @@ export function OrderForm({ incident, order, move, busy, error, onCancel, onSubm
   const [form] = Form.useForm<Fields>();
   const fields = new Set(orderFields[move] ?? []);
   const needed = { required: true, whitespace: true, message: t.move.missing };
+  const category = useCategories().byCode.get(incident.categoryCode);
+  const inApp = category?.proofRequired === true && category.proofInApp;
   const candidates = useCall(listCandidates, { params: { id: incident.id } }, { enabled: fields.has('party') });
   const submit = ({ reason, text, photoIds, partyKey, until, granted, withIncident }: Fields): void => {
     const untilMs = fromLocal(until ?? '');
@@ -84,7 +87,7 @@ export function OrderForm({ incident, order, move, busy, error, onCancel, onSubm
           </Form.Item>
         ) : null}
         {fields.has('photos') ? (
-          <Form.Item name="photoIds" label={t.create.photos}>
+          <Form.Item name="photoIds" label={t.create.photos} {...(inApp ? { extra: t.move.proofInApp } : {})}>
             <PhotoField />
           </Form.Item>
         ) : null}

@@ -1,6 +1,6 @@
 import type { Photo } from '@wangge/incidents/contract';
 import { incidentTexts } from '@wangge/texts/console';
-import { useTexts } from '@wangge/ui';
+import { PhotoLine, useTexts } from '@wangge/ui';
 
 /** Thumbnails with what each of them is; loaded at once, for paper does not scroll. */
 export function PrintPhotos({ photos }: { photos: readonly Photo[] }) {
@@ -13,6 +13,7 @@ export function PrintPhotos({ photos }: { photos: readonly Photo[] }) {
           <img src={photo.thumbUrl} alt="" />
           <figcaption>
             {i + 1} · {t[photo.purpose]}
+            {photo.taken ? <PhotoLine facts={photo.taken} /> : null}
           </figcaption>
         </figure>
       ))}

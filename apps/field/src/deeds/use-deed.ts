@@ -5,7 +5,7 @@ import { useTexts } from '@wangge/ui';
 import { discard, firstOutcome, keepAndSend, type Outcome } from '../outbox/outbox.ts';
 import { outboxItems } from '../outbox/kept.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
-import type { DraftPhoto } from '../photos/draft-photo.ts';
+import { asNewPhoto, type DraftPhoto } from '../photos/draft-photo.ts';
 import { say } from '../shell/notice.tsx';
 import { useSingle } from '../shell/use-single.ts';
 import { type Deed, type DeedName, subjectOf } from './deed.ts';
@@ -33,7 +33,7 @@ export function useDeed() {
   const run = async ({ deed, about, photos }: Attempt): Promise<Outcome> => {
     const id = newId();
     // Under names of their own: the same photos may be sent again after a refusal.
-    const files = photos.map(({ blob }) => ({ id: newId(), blob, fileId: null }));
+    const files = photos.map((photo) => asNewPhoto(photo, newId()));
     await keepAndSend({ kind: 'deed', id, deed, about }, files);
     const outcome = await firstOutcome(id);
     if (outcome !== 'refused') return outcome;

@@ -37,7 +37,7 @@ export async function deliver(item: OutboxItem, { photo, arrived }: Ways): Promi
     }
     const blob = await photo(each.id);
     if (!blob) throw new CallError('gone', lost, { field: 'photos' });
-    const { fileId } = await uploadInParts(each.id, blob);
+    const { fileId } = await uploadInParts(each.id, blob, { taken: each.taken });
     await arrived(each.id, fileId);
     photoIds.push(fileId);
   }

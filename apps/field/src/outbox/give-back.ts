@@ -11,10 +11,10 @@ import { discard } from './outbox.ts';
 /** As before it was sent; the smaller size is what the server was to get. */
 async function photosOf(item: OutboxItem): Promise<DraftPhoto[]> {
   const photos: DraftPhoto[] = [];
-  for (const { id } of item.photos) {
+  for (const { id, taken } of item.photos) {
     const blob = await outboxStore().photo(id);
     // Under another name: what is sent next is another thing.
-    if (blob) photos.push({ id: newId(), blob, place: null });
+    if (blob) photos.push({ id: newId(), blob, place: null, ...(taken ? { taken } : {}) });
   }
   return photos;
 }

@@ -1,3 +1,4 @@
+import type { PhotoTaken } from '@wangge/client';
 import type { RouteCall, RouteOutput } from '@wangge/contract-kit';
 import type { Task } from '@wangge/dispatch/contract';
 import type { PhoneTime, reportIncident } from '@wangge/incidents/contract';
@@ -18,6 +19,8 @@ export interface OutboxPhoto {
   /** Also of its upload, so that it goes on where it stopped. */
   readonly id: string;
   readonly fileId: string | null;
+  /** What this phone says of it; what waits from before lacks it. */
+  readonly taken?: PhotoTaken;
 }
 export interface OutboxProblem {
   readonly code: string;

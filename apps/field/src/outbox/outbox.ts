@@ -46,7 +46,7 @@ export async function keepAndSend(
     seq: Math.max(nowMs, ...outboxItems().map(({ seq }) => seq + 1)),
     madeAtMs: nowMs,
     phone: phoneTime(nowMs),
-    photos: photos.map(({ id, fileId }) => ({ id, fileId })),
+    photos: photos.map(({ id, fileId, taken }) => ({ id, fileId, ...(taken ? { taken } : {}) })),
     state: 'waiting',
     tries: 0,
     notBeforeMs: 0,

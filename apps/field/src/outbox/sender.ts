@@ -149,7 +149,7 @@ async function sendOne(item: OutboxItem): Promise<boolean> {
       notBeforeMs,
       problem,
       tries: now.tries + 1,
-      ...(photosGone ? { photos: now.photos.map(({ id }) => ({ id, fileId: null })) } : {}),
+      ...(photosGone ? { photos: now.photos.map((each) => ({ ...each, fileId: null })) } : {}),
     }));
     if (error.code === 'unauthenticated') events?.signedOut();
     return !stop;

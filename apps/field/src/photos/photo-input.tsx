@@ -1,6 +1,8 @@
+import type { PhotoTaken } from '@wangge/client';
 import { fieldShellTexts } from '@wangge/texts/field';
 import { useTexts } from '@wangge/ui';
 import { useId, useState, type ChangeEvent } from 'react';
+import { useMe } from '../session/me.tsx';
 import { Icon } from '../shell/icons.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { mostPhotos, type DraftPhoto } from './draft-photo.ts';
@@ -19,12 +21,13 @@ interface Props {
 /** Camera first, album second, and what was taken so far. */
 export function PhotoInput({ label, photos, onPhotos, onWorking }: Props) {
   const t = useTexts(fieldShellTexts).photos;
+  const { onDuty } = useMe();
   const labelId = useId();
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [shown, setShown] = useState<number | null>(null);
 
-  const add = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+  const add = async (event: ChangeEvent<HTMLInputElement>, button: PhotoTaken['how']): Promise<void> => {
     const files = [...(event.target.files ?? [])];
     // The same file may be chosen again after it was removed.
     event.target.value = '';
@@ -34,7 +37,7 @@ export function PhotoInput({ label, photos, onPhotos, onWorking }: Props) {
     setProblem(null);
     try {
       const room = mostPhotos - photos.length;
-      const taken = await takeIn(files.slice(0, room));
+      const taken = await takeIn(files.slice(0, room), button, onDuty);
       onPhotos((now) => [...now, ...taken.photos].slice(0, mostPhotos));
       const first = taken.unreadable[0];
       if (first !== undefined) setProblem(t.unreadable(first));
@@ -54,12 +57,18 @@ export function PhotoInput({ label, photos, onPhotos, onWorking }: Props) {
         <label className={`file-button file-button-main${full ? ' file-button-off' : ''}`}>
           <Icon name="report" size={28} />
           <span>{t.take}</span>
-          <input type="file" accept="image/*" capture="environment" disabled={full} onChange={(e) => void add(e)} />
+          <input
+            type="file"
+            accept="image/*"
+            capture="environment"
+            disabled={full}
+            onChange={(e) => void add(e, 'camera')}
+          />
         </label>
         <label className={`file-button${full ? ' file-button-off' : ''}`}>
           <Icon name="album" />
           <span>{t.album}</span>
-          <input type="file" accept="image/*" multiple disabled={full} onChange={(e) => void add(e)} />
+          <input type="file" accept="image/*" multiple disabled={full} onChange={(e) => void add(e, 'gallery')} />
         </label>
       </div>
       <p className="photo-working" role="status">

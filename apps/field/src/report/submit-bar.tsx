@@ -20,7 +20,7 @@ export function SubmitBar({ sending, faults, preparing }: Props) {
   const first = faults[0];
   return (
     <div className="submit-bar">
-      {first === undefined ? null : <Problem>{first === 'proof' ? t.proofNeeded : t.missing[first]}</Problem>}
+      {first === undefined ? null : <Problem>{t.missing[first]}</Problem>}
       {sending.failed && first === undefined && !sending.busy ? <Problem>{outbox.notStored}</Problem> : null}
       <Button block color="primary" size="large" type="submit" disabled={sending.busy || preparing}>
         {preparing ? shell.photos.working : sending.busy ? t.sending : t.submit}

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Draft } from '../drafts/use-draft.ts';
 import { keepAndSend } from '../outbox/outbox.ts';
+import { asNewPhoto } from '../photos/draft-photo.ts';
 import { useMe } from '../session/me.tsx';
 import { useSingle } from '../shell/use-single.ts';
 import { reportContent } from './check-report.ts';
@@ -15,7 +16,7 @@ export function useSendReport(draft: Draft<ReportDraft>, onKept: (clientKey: str
   const single = useSingle();
   const mutation = useMutation<void, Error, ReportDraft>({
     mutationFn: (report) => {
-      const photos = report.photos.map(({ id, blob }) => ({ id, blob, fileId: null }));
+      const photos = report.photos.map((photo) => asNewPhoto(photo));
       const key = reportDraftKey(account.id, report.clientKey);
       const item = { kind: 'report', id: report.clientKey, content: reportContent(report) } as const;
       return single.until(draft.handOver(() => keepAndSend(item, photos, key)));

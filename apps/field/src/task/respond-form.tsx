@@ -2,7 +2,7 @@ import { fieldShellTexts, fieldTaskTexts } from '@wangge/texts/field';
 import { usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
-import type { DraftPhoto } from '../photos/draft-photo.ts';
+import { isFromCamera, type DraftPhoto } from '../photos/draft-photo.ts';
 import { PhotoInput } from '../photos/photo-input.tsx';
 import { usePosition } from '../place/use-position.ts';
 import { Problem } from '../shell/problem.tsx';
@@ -21,6 +21,7 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
   const [missing, setMissing] = useState<string | null>(null);
   const [preparing, setPreparing] = useState(false);
   const { proofRequired } = task.incident;
+  const inApp = proofRequired && task.incident.proofInApp === true;
   const text = draft.value?.text ?? '';
   const photos = draft.value?.photos ?? [];
   const setPhotos = (change: (now: readonly DraftPhoto[]) => readonly DraftPhoto[]): void =>
@@ -32,7 +33,9 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
         ? t.respondForm.needText
         : proofRequired && photos.length === 0
           ? t.respondForm.needPhoto
-          : null;
+          : inApp && !photos.some(isFromCamera)
+            ? t.respondForm.needCamera
+            : null;
     setMissing(lacks);
     if (lacks !== null) return;
     const place = fix ? { place: fix.place } : {};
@@ -57,11 +60,12 @@ export function RespondForm({ task, move, onClose }: MoveFormProps) {
       }
     >
       <PhotoInput
-        label={proofRequired ? t.respondForm.photosRequired : t.respondForm.photos}
+        label={inApp ? t.respondForm.photosInApp : proofRequired ? t.respondForm.photosRequired : t.respondForm.photos}
         photos={photos}
         onPhotos={setPhotos}
         onWorking={setPreparing}
       />
+      {inApp ? <p className="field-hint">{t.respondForm.inAppHint}</p> : null}
       <TextArea
         label={t.respondForm.text}
         placeholder={t.respondForm.hint}

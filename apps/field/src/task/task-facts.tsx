@@ -32,7 +32,9 @@ export function TaskFacts({ task: known, fix }: { task: Task; fix: Fix | null })
           {order.pending ? <span className="wg-tag wg-tag-gold">{t.pending[order.pending]}</span> : null}
         </p>
         {open ? <TaskLimits task={task} /> : null}
-        {incident.proofRequired && open ? <p className="task-proof">{t.proofRequired}</p> : null}
+        {incident.proofRequired && open ? (
+          <p className="task-proof">{incident.proofInApp ? t.proofInApp : t.proofRequired}</p>
+        ) : null}
       </section>
 
       {order.task === null ? null : (

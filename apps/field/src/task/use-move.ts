@@ -9,7 +9,7 @@ import { outboxItems } from '../outbox/kept.ts';
 import { discard, firstOutcome, keepAndSend, moveAnyway, type Outcome } from '../outbox/outbox.ts';
 import type { MoveItem } from '../outbox/item.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
-import type { DraftPhoto } from '../photos/draft-photo.ts';
+import { asNewPhoto, type DraftPhoto } from '../photos/draft-photo.ts';
 import { say } from '../shell/notice.tsx';
 import { useSingle } from '../shell/use-single.ts';
 import type { MoveFacts } from './moves.ts';
@@ -74,7 +74,7 @@ export function useMove(task: Task) {
             const id = newId();
             const { version, id: orderId } = seen.order;
             // Under names of their own: the same draft may be sent again after a refusal.
-            const files = photos.map(({ blob }) => ({ id: newId(), blob, fileId: null }));
+            const files = photos.map((photo) => asNewPhoto(photo, newId()));
             await keepAndSend({ kind: 'move', id, orderId, facts, version, seen }, files);
             return id;
           },

@@ -76,7 +76,7 @@ export function CategoriesPage() {
             { title: t.severity, render: (_, row) => pick(severities[row.severity]) },
             { title: t.limit, render: (_, row) => t.hours(String(Math.round((row.handleLimitMin / 60) * 10) / 10)) },
             { title: t.public, render: (_, row) => (row.public ? t.yes : t.no) },
-            { title: t.proof, render: (_, row) => (row.proofRequired ? t.yes : t.no) },
+            { title: t.proof, render: (_, row) => (row.proofRequired ? (row.proofInApp ? t.inApp : t.yes) : t.no) },
             ...(edits
               ? [
                   {

@@ -24,6 +24,7 @@ interface Fields {
   autoCloseHours?: number | null;
   public: boolean;
   proofRequired: boolean;
+  proofInApp: boolean;
   active: boolean;
   order: number;
 }
@@ -34,6 +35,7 @@ export function CategoryForm({ category, categories, departments, onClose }: Pro
   const pick = usePick();
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
+  const asksProof = Form.useWatch('proofRequired', form) ?? category?.proofRequired ?? false;
   const save = useSend(saveCategory, [listCategories]);
   const needed = { required: true, whitespace: true, message: shell.required };
   const submit = ({ code, zh, en, hours, autoCloseHours, ...rest }: Fields): void =>
@@ -83,7 +85,15 @@ export function CategoryForm({ category, categories, departments, onClose }: Pro
                 hours: category.handleLimitMin / 60,
                 autoCloseHours: category.autoCloseMin === null ? null : category.autoCloseMin / 60,
               }
-            : { severity: 'ordinary', hours: 72, public: true, proofRequired: false, active: true, order: 100 }
+            : {
+                severity: 'ordinary',
+                hours: 72,
+                public: true,
+                proofRequired: false,
+                proofInApp: false,
+                active: true,
+                order: 100,
+              }
         }
       >
         <Form.Item
@@ -125,9 +135,16 @@ export function CategoryForm({ category, categories, departments, onClose }: Pro
         <Form.Item name="order" label={t.order}>
           <InputNumber min={0} max={100_000} precision={0} />
         </Form.Item>
-        {(['public', 'proofRequired', 'active'] as const).map((name) => (
-          <Form.Item key={name} name={name} valuePropName="checked">
-            <Checkbox>{name === 'proofRequired' ? t.proof : t[name]}</Checkbox>
+        {(['public', 'proofRequired', 'proofInApp', 'active'] as const).map((name) => (
+          <Form.Item
+            key={name}
+            name={name}
+            valuePropName="checked"
+            {...(name === 'proofInApp' ? { extra: t.proofInAppHint } : {})}
+          >
+            <Checkbox disabled={name === 'proofInApp' && !asksProof}>
+              {name === 'proofRequired' ? t.proof : t[name]}
+            </Checkbox>
           </Form.Item>
         ))}
       </Form>
