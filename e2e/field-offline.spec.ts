@@ -155,10 +155,18 @@ test.describe('moves', () => {
     await page.getByRole('button', { name: '反馈' }).click();
     const answer = page.getByRole('dialog', { name: '反馈处置结果' });
     await answer.getByRole('textbox', { name: '处置结果' }).fill('换了灯泡，已亮。');
-    await answer
-      .locator('input[type=file]')
-      .first()
-      .setInputFiles(await lampPhoto(page));
+    // The photo is five minutes old when it is sent, by this phone's clock.
+    const photo = await lampPhoto(page);
+    await page.evaluate(() => {
+      const right = Date.now;
+      Object.assign(globalThis, { rightNow: right });
+      Date.now = () => right() - 300_000;
+    });
+    await answer.locator('input[type=file]').first().setInputFiles(photo);
+    await expect(answer.getByRole('button', { name: /查看第 1 张照片/ })).toBeVisible();
+    await page.evaluate(() => {
+      Date.now = (globalThis as unknown as { rightNow: () => number }).rightNow;
+    });
     await answer.getByRole('button', { name: '提交反馈' }).click();
     await expect(answer).toBeHidden();
     await expect(page.getByText('3 条在这部手机上等待发送')).toBeVisible();
@@ -166,15 +174,17 @@ test.describe('moves', () => {
     await expect(page.getByText('等待发送', { exact: false })).toBeHidden();
     await expect(page.getByText('已反馈').first()).toBeVisible();
     const desk = await as(browser, 'dispatcher');
-    const incident = await ask<{ state: string; timeline: { move: string; photos: object[] }[] }>(
-      desk,
-      'GET',
-      `/api/incidents/${id}`,
-    );
+    interface Told {
+      state: string;
+      timeline: { move: string; photos: { taken?: { how: string; byPhone: boolean } }[] }[];
+    }
+    const incident = await ask<Told>(desk, 'GET', `/api/incidents/${id}`);
     expect(incident.state).toBe('responded');
     const own = incident.timeline.filter(({ move }) => move.startsWith('order:') && move !== 'order:offer');
     expect(own.map(({ move }) => move)).toEqual(['order:accept', 'order:handle', 'order:respond']);
     expect(own.at(-1)?.photos).toHaveLength(1);
+    expect(own.at(-1)?.photos[0]?.taken).toMatchObject({ how: 'camera', byPhone: true });
+    await expect(page.getByText(/应用内拍摄 .* · 时间以手机为准/)).toBeVisible();
   });
 
   test('that meet a task which somebody else has changed show both sides and wait', async ({ browser }) => {

@@ -1,5 +1,6 @@
 /** The grid member's phone: from the offer to the answer, a report from the spot, all with one thumb. */
 import type { BrowserContext, Page } from '@playwright/test';
+import { ask } from './support/api.ts';
 import { expect, test } from './support/fixtures.ts';
 import { lampPhoto } from './support/photos.ts';
 import { lampTask, membersPhone } from './support/tasks.ts';
@@ -63,6 +64,33 @@ test('far away, or without a position: told, and asked for a reason', async ({ b
   await arrival.getByRole('button', { name: '确认到场' }).click();
   await expect(arrival).toBeHidden();
   await expect(page.getByRole('button', { name: '处置' })).toBeVisible();
+});
+
+test('a proof taken in the app: the album does not do, the camera says when and how far away', async ({ browser }) => {
+  const words = `防溺水宣传 ${Date.now()}`;
+  const { onDuty } = await ask<{ onDuty: boolean }>(context, 'GET', '/api/me');
+  await ask(context, 'POST', '/api/me/duty', { onDuty: true });
+  await lampTask(browser, words, 'publicity.water');
+  await page.goto('/field/');
+  await page.getByText(words).click();
+  await expect(page.getByText('反馈时必须附现场拍摄的照片', { exact: false })).toBeVisible();
+  await page.getByRole('button', { name: '签收' }).click();
+  await page.getByRole('button', { name: '反馈' }).click();
+  const answer = page.getByRole('dialog', { name: '反馈处置结果' });
+  await answer.getByRole('textbox', { name: '处置结果' }).fill('已到水边宣传。');
+  const photo = await lampPhoto(page);
+  // The second one is the album's.
+  await answer.locator('input[type=file]').nth(1).setInputFiles(photo);
+  await expect(answer.getByRole('button', { name: /查看第 1 张照片/ })).toBeVisible();
+  await answer.getByRole('button', { name: '提交反馈' }).click();
+  await expect(answer.getByRole('alert')).toContainText('从相册选的照片不算');
+  await answer.locator('input[type=file]').first().setInputFiles(photo);
+  await expect(answer.getByRole('button', { name: /查看第 2 张照片/ })).toBeVisible();
+  await answer.getByRole('button', { name: '提交反馈' }).click();
+  await expect(page.getByText('已反馈').first()).toBeVisible();
+  await expect(page.getByText(/应用内拍摄 .* · 距事件地点 0 米/)).toBeVisible();
+  await expect(page.getByText(/相册选取 .* · 无定位/)).toBeVisible();
+  await ask(context, 'POST', '/api/me/duty', { onDuty });
 });
 
 async function chooseLamp(): Promise<void> {

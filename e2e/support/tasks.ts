@@ -4,14 +4,18 @@ import { expect, signInAs } from './fixtures.ts';
 import { dispatchByRule, firstSign, officeOf, phoneSize } from './residents.ts';
 
 /** An incident at the desk, dispatched by the rule to the first grid's member. */
-export async function lampTask(browser: Browser, words: string): Promise<{ id: string; orderId: string }> {
+export async function lampTask(
+  browser: Browser,
+  words: string,
+  categoryCode = 'patrol.lamp',
+): Promise<{ id: string; orderId: string }> {
   const { area } = await firstSign(browser);
   const desk = await officeOf(browser, 'dispatcher');
   const answer = await desk.post('/api/incidents', {
     headers: { 'x-wangge': '1' },
     data: {
       clientKey: crypto.randomUUID(),
-      categoryCode: 'patrol.lamp',
+      categoryCode,
       description: words,
       place: area.center ?? { lon: 119, lat: 31.5 },
     },
