@@ -184,7 +184,7 @@ test.describe('moves', () => {
     expect(own.map(({ move }) => move)).toEqual(['order:accept', 'order:handle', 'order:respond']);
     expect(own.at(-1)?.photos).toHaveLength(1);
     expect(own.at(-1)?.photos[0]?.taken).toMatchObject({ how: 'camera', byPhone: true });
-    await expect(page.getByText(/应用内拍摄 .* · 时间以手机为准/)).toBeVisible();
+    await expect(page.getByText(/应用内拍摄 .*\s· 时间以手机为准/)).toBeVisible();
   });
 
   test('that meet a task which somebody else has changed show both sides and wait', async ({ browser }) => {

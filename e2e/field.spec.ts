@@ -88,8 +88,8 @@ test('a proof taken in the app: the album does not do, the camera says when and 
   await expect(answer.getByRole('button', { name: /查看第 2 张照片/ })).toBeVisible();
   await answer.getByRole('button', { name: '提交反馈' }).click();
   await expect(page.getByText('已反馈').first()).toBeVisible();
-  await expect(page.getByText(/应用内拍摄 .* · 距事件地点 0 米/)).toBeVisible();
-  await expect(page.getByText(/相册选取 .* · 无定位/)).toBeVisible();
+  await expect(page.getByText(/应用内拍摄 .*\s· 距事件地点 0 米/)).toBeVisible();
+  await expect(page.getByText(/相册选取 .*\s· 无定位/)).toBeVisible();
   await ask(context, 'POST', '/api/me/duty', { onDuty });
 });
 
