@@ -87,7 +87,10 @@ const lane = await report('弄堂口第三盏路灯不亮');
 const again = await report('弄堂口第三盏路灯灭了，晚上很黑');
 await busy.goto(`/console/?id=${again.id}`);
 // Where the script ran before, those of that time are alike too.
-await busy.getByRole('button', { name: /^对照 / }).first().click();
+await busy
+  .getByRole('button', { name: /^对照 / })
+  .first()
+  .click();
 await busy.getByRole('dialog').getByText(again.number).first().waitFor();
 await picture(busy, 'alike');
 
