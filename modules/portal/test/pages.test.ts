@@ -24,7 +24,9 @@ describe('every page', () => {
     const next = await visitor.get('/follow');
     expect(next.html).toMatch(/<html lang="en" class="large">/);
     expect(next.html).toContain('Follow a report');
-    expect(next.html).toContain('href="/follow?size=normal"');
+    // A page with a form brings it along; one without has a link.
+    expect(next.html).toContain('formaction="/follow?size=normal"');
+    expect((await visitor.get('/find')).html).toContain('href="/find?size=normal"');
   });
   it('has one heading, landmarks, labels for all fields, and no script or style inside', async () => {
     const visitor = new Visitor(town);
