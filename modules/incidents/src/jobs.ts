@@ -30,22 +30,33 @@ export const historyMonths: JobHandler = async (rt) => {
 };
 
 /** Closes what nobody verified within the time that its category allows. */
-export const autoClose: JobHandler = async (rt) => {
-  const due = await rt.system('incidents', (tx) =>
-    tx.rows<{ id: string; inApp: boolean }>(sql`
-      select i.id, c.proof_required and c.proof_in_app as "inApp" from incidents_incidents i join incidents_categories c on c.code = i.category_code
-      where i.state = 'responded' and c.auto_close_min is not null and (not c.proof_required or i.proof_count > 0)
-        and i.clock_stopped_at + make_interval(mins => c.auto_close_min) <= ${new Date(rt.clock.nowMs())}
-      order by i.id limit 500`),
-  );
-  for (const { id, inApp } of due) {
-    // Waits for a person, and is no fault that the log should tell of every time.
-    if (inApp && (await rt.system('incidents', (tx) => lacksProof(tx, id)))) continue;
-    await rt
-      .system('incidents', (tx) => systemMove(tx, id, 'close', { reason: '超过核查时限，系统结案' }))
-      .catch((error: unknown) => rt.log.warn({ err: String(error), incident: id }, 'closing by the clock failed'));
+export const autoClose: JobHandler = (rt) => closeByClock(rt, 500);
+
+/** @param most that are read at once */
+export async function closeByClock(rt: Runtime, most: number): Promise<void> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const due = await rt.system('incidents', (tx) =>
+      tx.rows<{ id: string; inApp: boolean }>(sql`
+        select i.id, c.proof_required and c.proof_in_app as "inApp"
+        from incidents_incidents i join incidents_categories c on c.code = i.category_code
+        where i.state = 'responded' and c.auto_close_min is not null and (not c.proof_required or i.proof_count > 0)
+          and i.clock_stopped_at + make_interval(mins => c.auto_close_min) <= ${new Date(rt.clock.nowMs())}
+          and i.id > ${after}
+        order by i.id limit ${most}`),
+    );
+    for (const { id, inApp } of due) {
+      // Waits for a person, and is no fault that the log should tell of every time.
+      if (inApp && (await rt.system('incidents', (tx) => lacksProof(tx, id)))) continue;
+      await rt
+        .system('incidents', (tx) => systemMove(tx, id, 'close', { reason: '超过核查时限，系统结案' }))
+        .catch((error: unknown) => rt.log.warn({ err: String(error), incident: id }, 'closing by the clock failed'));
+    }
+    // On behind the last: those that stay must not keep the others from their turn.
+    if (due.length < most) return;
+    after = due.at(-1)?.id ?? after;
   }
-};
+}
 
 async function lacksProof(tx: Tx, id: string): Promise<boolean> {
   return (await proofFacts(tx, await findRecord(tx, id))).inAppCount === 0;
