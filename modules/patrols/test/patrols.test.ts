@@ -175,12 +175,15 @@ describe('a walk by night', () => {
       state: 'open',
     });
     expect((await enter(round?.id ?? '', 1)).points[0]).toMatchObject({ state: 'done' });
-    // The Saturday that has begun has no walk of its own.
+    // The Saturday that has begun has no walk of its own; who looks at it sees who is out, and counts nobody.
     expect(await tick()).toBe(0);
+    const saturday = async () => town.rt.tx(town.as('head'), (tx) => listRoundsOf(tx, {}));
+    expect(await saturday()).toMatchObject({ day: '2026-11-07', rounds: [{ id: round?.id }], areas: [] });
     town.clock.set(evening + 241 * minuteMs);
     await settle();
     expect(await told('head')).toBe(1);
     expect((await mine())[0]).toMatchObject({ state: 'missed' });
+    expect((await saturday()).rounds).toEqual([]);
     const day = await town.rt.tx(town.as('head'), (tx) => listRoundsOf(tx, { day: '2026-11-06' }));
     expect(day.areas).toMatchObject([{ rounds: 1, done: 1, missed: 1 }]);
     // The next day it is history.

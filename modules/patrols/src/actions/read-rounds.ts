@@ -73,11 +73,13 @@ export async function listRoundsOf(
   asked: { readonly day?: string | undefined; readonly roundId?: string | undefined },
 ): Promise<{ day: string; rounds: Round[]; areas: GridFigures[] }> {
   const day = asked.roundId === undefined ? (asked.day ?? today(tx)) : (await findRound(tx, asked.roundId)).day;
-  const rows = (await roundsOfDay(tx, day)).filter((r) =>
+  // Whoever looks after midnight wants to see who is out; the walk still counts to the day on which it began.
+  const underWayMs = day === today(tx) ? tx.nowMs : null;
+  const rows = (await roundsOfDay(tx, day, underWayMs)).filter((r) =>
     tx.rt.can(tx.actor, 'patrols.read', { areaPath: r.areaPath }),
   );
   const rounds = await showRounds(tx, rows);
-  return { day, rounds, areas: figuresOf(rounds) };
+  return { day, rounds, areas: figuresOf(rounds.filter((r) => r.day === day)) };
 }
 
 /** Called-off rounds do not count; a point that is still to come is neither done nor missed. */

@@ -49,9 +49,16 @@ export function findRound(tx: Tx, id: string): Promise<RoundRow> {
 export function lockRound(tx: Tx, id: string): Promise<RoundRow> {
   return tx.one(sql`${selected} where id = ${id} for update`);
 }
-/** Everything that the caller may see of a day; a town has far fewer than two thousand. */
-export function roundsOfDay(tx: Tx, day: string): Promise<RoundRow[]> {
-  return tx.rows(sql`${selected} where day = ${day}::date order by area_path, starts_at, account_name, id limit 2000`);
+/**
+ * Everything that the caller may see of a day; a town has far fewer than two thousand.
+ *
+ * @param underWayMs also rounds of the night before that last beyond this moment
+ */
+export function roundsOfDay(tx: Tx, day: string, underWayMs: number | null): Promise<RoundRow[]> {
+  const beyond = underWayMs === null ? null : new Date(underWayMs);
+  return tx.rows(sql`${selected} where day = ${day}::date
+      or (day = ${day}::date - 1 and ends_at > ${beyond}::timestamptz)
+    order by area_path, starts_at, account_name, id limit 2000`);
 }
 /** Of a day, and of the night before that reached into it. */
 export function roundsOfAccount(
