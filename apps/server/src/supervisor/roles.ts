@@ -15,7 +15,7 @@ const limits: Readonly<Record<RoleName | TaskName, ChildLimits & { rssMb: number
   api: { heapMb: 320, youngMb: 16, rssMb: 640 },
   jobs: { heapMb: 224, youngMb: 4, rssMb: 480 },
   prepare: { heapMb: 512, youngMb: 16, rssMb: 1024 },
-  history: { heapMb: 128, youngMb: 2, rssMb: 640 },
+  history: { heapMb: 80, youngMb: 1, rssMb: 640 },
 };
 /** A role that says nothing for this long is killed; the longest work on the event loop is far below. */
 const silentMs = 30_000;
