@@ -1,15 +1,20 @@
 /** Who somebody is to an incident, and the reporter's telephone number. */
-import type { Actor, Runtime, Target } from '@wangge/kernel';
+import { type Actor, type Runtime, sealedHint, type Target } from '@wangge/kernel';
 import type { IncidentRecord } from './record.ts';
+import { maskPhone } from './rules.ts';
 import type { Hat } from './workflow.ts';
 
 const phonePurpose = 'incidents.reporter-phone';
 
 export function sealPhone(rt: Runtime, phone: string): { sealed: string; index: string } {
-  return { sealed: rt.keys.encrypt(phonePurpose, phone), index: phoneIndex(rt, phone) };
+  return { sealed: rt.keys.encrypt(phonePurpose, phone, maskPhone(phone)), index: phoneIndex(rt, phone) };
 }
 export function openPhone(rt: Runtime, sealed: string): string {
   return rt.keys.decrypt(phonePurpose, sealed);
+}
+/** Masked, as most may see it. Those sealed before masks lay beside them are opened. */
+export function maskedPhone(rt: Runtime, sealed: string): string {
+  return sealedHint(sealed) ?? maskPhone(openPhone(rt, sealed));
 }
 /** Equal numbers, however they are written, give equal texts. */
 export function phoneIndex(rt: Runtime, phone: string): string {

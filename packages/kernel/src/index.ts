@@ -33,7 +33,7 @@ export { type Call, handle, type Handler } from './http/handle.ts';
 export { checkSameOrigin } from './http/request-guard.ts';
 export { type JobsOptions, startJobs } from './jobs/worker.ts';
 export { kernelModule } from './kernel-module.ts';
-export { type Keys, keysFrom, loadKeys } from './keys.ts';
+export { type Keys, keysFrom, loadKeys, sealedHint } from './keys.ts';
 export type { LiveEvent } from './live/bus.ts';
 export {
   type Authenticate,

@@ -16,9 +16,14 @@ export interface Keys {
   /** HMAC-SHA-256 over the parts, base64url; `purpose` keeps signatures of one kind from serving another. */
   sign(purpose: string, ...parts: readonly string[]): string;
   verify(signature: string, purpose: string, ...parts: readonly string[]): boolean;
-  /** AES-256-GCM; the answer is `v1.<iv>.<tag>.<text>` in base64url. */
-  encrypt(purpose: string, plain: string): string;
-  /** Throws when the text was altered or made for another purpose. */
+  /**
+   * AES-256-GCM; the answer is `v1.<iv>.<tag>.<text>` in base64url, or `v2.<hint>.<iv>.<tag>.<text>`.
+   *
+   * @param hint what anybody may see of it (a masked telephone number): legible by `sealedHint` without the key, and
+   *   bound to the text, which cannot be opened with another
+   */
+  encrypt(purpose: string, plain: string, hint?: string): string;
+  /** Throws when the text or its hint was altered, or when it was made for another purpose. */
   decrypt(purpose: string, sealed: string): string;
   /** Equal inputs give equal texts, so that encrypted columns can be searched for a whole value. */
   blindIndex(purpose: string, plain: string): string;
@@ -55,22 +60,23 @@ export function keysFrom(root: Buffer): Keys {
       const right = mac(`sign/${purpose}`, parts);
       return given.length === right.length && timingSafeEqual(given, right);
     },
-    encrypt(purpose, plain) {
+    encrypt(purpose, plain, hint) {
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', derive(`encrypt/${purpose}`), iv);
+      if (hint !== undefined) cipher.setAAD(Buffer.from(hint));
       const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-      return [
-        'v1',
-        iv.toString('base64url'),
-        cipher.getAuthTag().toString('base64url'),
-        text.toString('base64url'),
-      ].join('.');
+      const parts = [iv, cipher.getAuthTag(), text].map((bytes) => bytes.toString('base64url'));
+      return (hint === undefined ? ['v1', ...parts] : ['v2', Buffer.from(hint).toString('base64url'), ...parts]).join(
+        '.',
+      );
     },
     decrypt(purpose, sealed) {
-      const [version, iv, tag, text] = sealed.split('.');
-      if (version !== 'v1' || iv === undefined || tag === undefined || text === undefined)
+      const hint = sealedHint(sealed);
+      const [iv, tag, text] = sealed.split('.').slice(hint === null ? 1 : 2);
+      if (!/^v[12]\./.test(sealed) || iv === undefined || tag === undefined || text === undefined)
         throw new Error('not a sealed text');
       const decipher = createDecipheriv('aes-256-gcm', derive(`encrypt/${purpose}`), Buffer.from(iv, 'base64url'));
+      if (hint !== null) decipher.setAAD(Buffer.from(hint));
       decipher.setAuthTag(Buffer.from(tag, 'base64url'));
       // As bytes: a decoder of its own for each text would cost as much as the cipher.
       const plain = decipher.update(Buffer.from(text, 'base64url'));
@@ -78,4 +84,10 @@ export function keysFrom(root: Buffer): Keys {
     },
     blindIndex: (purpose, plain) => mac(`blind/${purpose}`, [plain]).toString('base64url'),
   };
+}
+
+/** What anybody may see of a sealed text; null where it says nothing. Whether it is right shows when it is opened. */
+export function sealedHint(sealed: string): string | null {
+  if (!sealed.startsWith('v2.')) return null;
+  return Buffer.from(sealed.slice(3, sealed.indexOf('.', 3)), 'base64url').toString();
 }

@@ -3,7 +3,7 @@ import { areaIndex } from '@wangge/areas';
 import { photosOf, type StoredPhoto, sql, type Tx } from '@wangge/kernel';
 import type { HistoryEntry, Incident, IncidentRow, Photo } from '../contract.ts';
 import { asSeen } from '../exact-place.ts';
-import { hatsOf, isHandler, openPhone } from '../people.ts';
+import { hatsOf, isHandler, maskedPhone } from '../people.ts';
 import { findRecord, type IncidentRecord } from '../record.ts';
 import { photoFacts, type Seen } from '../photo-facts.ts';
 import { proofFacts } from '../proof.ts';
@@ -124,7 +124,7 @@ export async function readIncident(tx: Tx, id: string): Promise<Incident> {
   return {
     ...rowOf(tx, r),
     description: r.description,
-    reporterPhone: r.reporterPhone === null ? null : maskPhone(openPhone(tx.rt, r.reporterPhone)),
+    reporterPhone: r.reporterPhone === null ? null : maskedPhone(tx.rt, r.reporterPhone),
     anonymous: r.anonymous,
     reportedAreaId: r.reportedAreaId,
     reportedAreaName: r.reportedAreaId === null ? null : (areaIndex(tx.rt).get(r.reportedAreaId)?.name ?? null),

@@ -1,12 +1,14 @@
 /** The incidents of a filter as a file that is written while it is sent. */
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { AppError } from '@wangge/contract-kit';
-import { type Call, type Cell, localTexts, localTimeIn, sendTable } from '@wangge/kernel';
+import { AppError, type Lang } from '@wangge/contract-kit';
+import { areaIndex } from '@wangge/areas';
+import { type Call, type Cell, localTexts, localTimeIn, sendTable, type Tx } from '@wangge/kernel';
 import { accountNames, departmentsById } from '@wangge/staff';
 import { loadCategories } from '../categories/book.ts';
-import { type ExportColumn, exportColumnNames, type exportIncidents as route, exportRowsHeader } from '../contract.ts';
-import { cellsOf, type Names, tableColumns } from './cells.ts';
+import { maskedPhone } from '../people.ts';
+import { exportColumnNames, type exportIncidents as route, exportRowsHeader } from '../contract.ts';
+import { cellMaker, type Names, type Place, tableColumns } from './cells.ts';
 import { findIds, type FoundIds, readRows } from './find-rows.ts';
 import { exportWords } from './words.ts';
 
@@ -44,10 +46,7 @@ export async function exportIncidents(call: ExportCall): Promise<Readable> {
         purpose: 'export',
         details: { format, columns, rows: found.count, filter },
       });
-      return {
-        ids: found,
-        names: { lang, categories: await loadCategories(tx), departments: await departmentsById(tx), areas: new Map() },
-      };
+      return { ids: found, names: await namesFor(tx, columns, lang) };
     });
     reply.header(exportRowsHeader, String(ids.count));
     const stamp = localTexts()(localTimeIn(rt.config.zone)(rt.clock.nowMs())).replace(/[-:]/g, '').replace(' ', '-');
@@ -55,7 +54,7 @@ export async function exportIncidents(call: ExportCall): Promise<Readable> {
       title: exportWords.sheet[lang],
       zone: rt.config.zone,
       columns: tableColumns(columns, lang),
-      pages: pagesOf(call, ids, columns, names),
+      pages: pagesOf(call, ids, cellMaker(names)),
     });
     file.once('close', free);
     return file;
@@ -65,23 +64,50 @@ export async function exportIncidents(call: ExportCall): Promise<Readable> {
   }
 }
 
+/** What stands behind identifiers now; a town has few areas, categories and departments for its many incidents. */
+async function namesFor(tx: Tx, columns: Names['columns'], lang: Lang): Promise<Names> {
+  const book = await loadCategories(tx);
+  const categories = new Map(
+    book.list.map((category) => {
+      const top = book.get(category.parentCode ?? '') ?? category;
+      return [category.code, { name: category.name[lang], top: top.name[lang] }];
+    }),
+  );
+  const departments = new Map([...(await departmentsById(tx))].map(([id, { name }]) => [id, name]));
+  return {
+    columns,
+    lang,
+    nowMs: tx.nowMs,
+    maskedPhone: (sealed) => maskedPhone(tx.rt, sealed),
+    categories,
+    departments,
+    accounts: await accountNames(tx, 'all'),
+    areas: placesOf(tx),
+  };
+}
+
+function placesOf(tx: Tx): Map<string, Place> {
+  const index = areaIndex(tx.rt);
+  return new Map(
+    index.all().map((area) => {
+      const names: Partial<Record<typeof area.level, string>> = {};
+      for (let node: typeof area | null = area; node; node = node.parentId === null ? null : index.get(node.parentId)) {
+        names[node.level] = node.name;
+      }
+      const { village = null, grid = null, 'micro-grid': microGrid = null } = names;
+      return [area.id, { village, grid, microGrid, center: area.center }];
+    }),
+  );
+}
+
 /** Reads ahead: the database works while the page before is written. */
 async function* pagesOf(
   call: ExportCall,
   ids: FoundIds,
-  columns: readonly ExportColumn[],
-  names: Omit<Names, 'accounts'>,
-): AsyncGenerator<readonly Cell[][]> {
-  const read = (first: number): Promise<Cell[][]> =>
-    call.tx(async (tx) => {
-      const rows = await readRows(tx, ids.slice(first, pageRows));
-      const people = columns.includes('assignees')
-        ? [...new Set(rows.flatMap((row) => row.assignee_ids?.split(' ') ?? []))]
-        : [];
-      const accounts = people.length === 0 ? new Map<string, string>() : await accountNames(tx, people);
-      return rows.map((row) => cellsOf(tx, columns, row, { ...names, accounts }));
-    });
-  const ahead: Promise<Cell[][]>[] = [];
+  cellsOf: (page: string) => Iterable<readonly Cell[]>,
+): AsyncGenerator<Iterable<readonly Cell[]>> {
+  const read = (first: number): Promise<string> => call.tx((tx) => readRows(tx, ids.slice(first, pageRows)));
+  const ahead: Promise<string>[] = [];
   let first = 0;
   const readOn = (): void => {
     for (; ahead.length < pagesAhead && first < ids.count; first += pageRows) {
@@ -93,10 +119,10 @@ async function* pagesOf(
   };
   readOn();
   for (let page = ahead.shift(); page; page = ahead.shift()) {
-    const rows = await page;
+    const text = await page;
     readOn();
     // Lets the next question out before the writing of this page takes the processor.
     await setImmediate();
-    yield rows;
+    yield cellsOf(text);
   }
 }

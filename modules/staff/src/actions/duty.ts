@@ -143,9 +143,12 @@ export async function handlersOf(tx: Tx, departmentIds: readonly string[]): Prom
     where p.department_id = any(${departmentIds}::uuid[]) order by a.login`);
   return rows.map((row) => memberOf(tx, row));
 }
-export async function accountNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+/** @param ids `all` for what concerns many: a town has some hundred accounts */
+export async function accountNames(tx: Tx, ids: readonly string[] | 'all'): Promise<Map<string, string>> {
   const rows = await tx.rows<{ id: string; name: string }>(
-    sql`select id, name from staff_accounts where id = any(${ids}::uuid[])`,
+    ids === 'all'
+      ? sql`select id, name from staff_accounts`
+      : sql`select id, name from staff_accounts where id = any(${ids}::uuid[])`,
   );
   return new Map(rows.map((r) => [r.id, r.name]));
 }

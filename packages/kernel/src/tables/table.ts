@@ -16,14 +16,14 @@ export interface Table {
   /** Name of the sheet; formats without one leave it out. */
   readonly title: string;
   readonly columns: readonly TableColumn[];
-  /** A cell for each column. */
-  readonly pages: AsyncIterable<readonly (readonly Cell[])[]>;
+  /** A cell for each column. Rows made while they are asked for die young, and cost the collector nothing. */
+  readonly pages: AsyncIterable<Iterable<readonly Cell[]>>;
   /** IANA zone in which times are written. */
   readonly zone: string;
 }
 
 /** Spreadsheets take a text that begins so for a formula, some also in full width. */
-const formulaStart = /^[=+\-@\t\r＝＋－＠]/;
+export const formulaStart = /^[=+\-@\t\r＝＋－＠]/;
 
 /** Whether a program that opens the file might calculate this text instead of showing it. */
 export function looksLikeFormula(text: string): boolean {

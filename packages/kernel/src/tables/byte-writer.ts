@@ -1,0 +1,47 @@
+/** UTF-8 written piece by piece into one piece of memory: a string for each cell would be most of the work of a file. */
+
+/** Bytes of UTF-8 that one unit of a string takes at most. */
+const mostBytes = 3;
+
+export class ByteWriter {
+  #bytes = Buffer.allocUnsafeSlow(128 * 1024);
+  #at = 0;
+
+  get length(): number {
+    return this.#at;
+  }
+  text(text: string): void {
+    this.#makeRoom(text.length * mostBytes);
+    this.#at += this.#bytes.write(text, this.#at);
+  }
+  /** Short ones, written many times. */
+  bytes(bytes: Uint8Array): void {
+    this.#makeRoom(bytes.length);
+    for (let i = 0; i < bytes.length; i++) this.#bytes[this.#at++] = bytes[i] as number;
+  }
+  /** @param byte of ASCII */
+  ascii(byte: number): void {
+    this.#makeRoom(1);
+    this.#bytes[this.#at++] = byte;
+  }
+  /** Two decimal digits. */
+  two(n: number): void {
+    this.#makeRoom(2);
+    this.#bytes[this.#at++] = 48 + Math.floor(n / 10);
+    this.#bytes[this.#at++] = 48 + (n % 10);
+  }
+  /** What was written since the last time, as bytes of its own. */
+  take(): Buffer {
+    const taken = Buffer.from(this.#bytes.subarray(0, this.#at));
+    this.#at = 0;
+    return taken;
+  }
+
+  #makeRoom(more: number): void {
+    const needed = this.#at + more;
+    if (needed <= this.#bytes.length) return;
+    const wider = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
+    this.#bytes.copy(wider, 0, 0, this.#at);
+    this.#bytes = wider;
+  }
+}
