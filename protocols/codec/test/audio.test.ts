@@ -7,6 +7,7 @@ import {
   encodeG711,
   makeAdtsHeader,
   makeAudioConfig,
+  opusPacketSamples,
   parseAudioConfig,
   splitAdts,
 } from '../src/index.ts';
@@ -107,4 +108,9 @@ describe('G.711', () => {
     const expected = Array.from({ length: samples.length / 2 }, (_, i) => samples.readInt16LE(i * 2));
     expect([...decodeG711(law, codes)]).toEqual(expected);
   });
+});
+
+it('knows the length of Opus packets (RFC 6716 table 2)', () => {
+  const packets = [[], [0x08], [0x78], [0xfb, 0x03], [0xfc], [0xe1], [0x1b, 0x3f]];
+  expect(packets.map((packet) => opusPacketSamples(Uint8Array.from(packet)))).toEqual([0, 960, 960, 2880, 960, 240, 0]);
 });
