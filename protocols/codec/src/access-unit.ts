@@ -13,6 +13,8 @@ export interface AccessUnitOptions<Tag> {
   readonly onUnit: (unit: AccessUnit<Tag>) => void;
   /** A unit with more NAL units is dropped: no camera cuts a picture into more slices (default 1024). */
   readonly maxNals?: number;
+  /** Nor is any picture larger than this (default 8 MiB; a key picture of 4K has 1 to 3). */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -21,11 +23,13 @@ export interface AccessUnitOptions<Tag> {
  * pictures of their own come out as two units.
  */
 export class AccessUnitAssembler<Tag> {
-  /** Pictures given up because they had too many parts. */
+  /** Pictures given up because they had too many parts or bytes. */
   dropped = 0;
   readonly #codec: VideoCodec;
   readonly #onUnit: (unit: AccessUnit<Tag>) => void;
-  readonly #max: number;
+  readonly #maxNals: number;
+  readonly #maxBytes: number;
+  #bytes = 0;
   #nals: Uint8Array[] = [];
   #tag: Tag | undefined;
   #opened = false;
@@ -35,7 +39,8 @@ export class AccessUnitAssembler<Tag> {
   constructor(options: AccessUnitOptions<Tag>) {
     this.#codec = options.codec;
     this.#onUnit = options.onUnit;
-    this.#max = options.maxNals ?? 1024;
+    this.#maxNals = options.maxNals ?? 1024;
+    this.#maxBytes = options.maxBytes ?? 8 << 20;
   }
 
   push(nal: Uint8Array, tag: Tag): void {
@@ -47,7 +52,8 @@ export class AccessUnitAssembler<Tag> {
       this.#opened = true;
     }
     if (role === 'aud' || role === 'filler') return;
-    if (this.#nals.length >= this.#max) {
+    this.#bytes += nal.length;
+    if (this.#nals.length >= this.#maxNals || this.#bytes > this.#maxBytes) {
       this.dropped++;
       this.reset();
       return;
@@ -68,6 +74,7 @@ export class AccessUnitAssembler<Tag> {
   /** Throws away what has been gathered. */
   reset(): void {
     this.#nals = [];
+    this.#bytes = 0;
     this.#opened = false;
     this.#sliced = false;
     this.#key = false;

@@ -42,7 +42,7 @@ function trimZeros(nal: Buffer): Buffer {
 export interface AnnexBSplitterOptions<Tag> {
   /** `tag` is the one of the piece in which its start code began. The unit may be a view into a piece. */
   readonly onNal: (nal: Uint8Array, tag: Tag) => void;
-  /** Longer units are dropped up to the next start code (default 8 MiB). */
+  /** Longer units are dropped up to the next start code (default 4 MiB). */
   readonly maxNalBytes?: number;
 }
 
@@ -66,7 +66,7 @@ export class AnnexBSplitter<Tag> {
 
   constructor(options: AnnexBSplitterOptions<Tag>) {
     this.#onNal = options.onNal;
-    this.#max = options.maxNalBytes ?? 8 << 20;
+    this.#max = options.maxNalBytes ?? 4 << 20;
   }
 
   push(piece: Uint8Array, tag: Tag): void {

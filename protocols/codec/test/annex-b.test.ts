@@ -130,6 +130,16 @@ describe('access units', () => {
     ]);
   });
 
+  it('gives up a picture of too many bytes', () => {
+    const sizes: number[] = [];
+    const onUnit = ({ nals }: { nals: Uint8Array[] }) => void sizes.push(nals.length);
+    const assembler = new AccessUnitAssembler<undefined>({ codec: 'h264', onUnit, maxBytes: 100 });
+    const part = Uint8Array.from([...slice(false, 1), ...new Uint8Array(40)]);
+    for (let i = 0; i < 4; i++) assembler.push(part, undefined);
+    assembler.flush();
+    expect([assembler.dropped, sizes]).toEqual([1, [1]]);
+  });
+
   it('gives up a picture of too many parts', () => {
     const { units, assembler } = assemble(
       'h264',
