@@ -4,6 +4,7 @@ export type { SegmentFile } from './export-plan.ts';
 export type { FragmentInfo, KeyFrame } from './fragment-info.ts';
 export { type LiveChunk, LiveMuxer } from './live-muxer.ts';
 export type { TrackInfo } from './read-init.ts';
+export { readPicture } from './read-picture.ts';
 export { retimeFragment } from './retime.ts';
 export { type SegmentScan, scanSegment } from './scan-segment.ts';
 export {

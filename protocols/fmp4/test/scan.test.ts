@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Fmp4Error, type SegmentScan } from '../src/index.ts';
+import { Fmp4Error, type SegmentScan, readPicture } from '../src/index.ts';
 import { interleave, makeAudio, makeVideo } from './media.ts';
-import { countFrames, ffmpegPath, missing } from './peers.ts';
-import { record, scanFile } from './record.ts';
+import { countFrames, ffmpegPath, missing, pictures } from './peers.ts';
+import { openSegments, record, scanFile } from './record.ts';
 
 const skip = missing(ffmpegPath, '/usr/bin/ffprobe');
 const folder = mkdtempSync(join(tmpdir(), 'wangge-fmp4-'));
@@ -81,6 +81,21 @@ describe.skipIf(skip !== undefined)(`scanning${skip ?? ''}`, () => {
     // An IDR behind what may stand in front of it (SEI): the types of all units in the sample.
     const types = keys.map(({ offset, bytes: length }) => nalTypes(bytes.subarray(offset, offset + length)));
     for (const one of types) expect(one).toContain(5);
+  });
+
+  it.each(['h264', 'h265'] as const)('reads a key picture of %s that any decoder understands', async (codec) => {
+    const video = makeVideo(folder, { codec, bFrames: 2 });
+    const [one] = record(folder, [video.track], video.frames);
+    const { segments, close } = await openSegments(one ? [one] : []);
+    const [segment] = segments;
+    const third = segment?.scan.fragments[2]?.keyFrames[0];
+    if (!segment || !third) throw new Error('nothing was recorded');
+    const still = join(folder, `still.${codec}`);
+    writeFileSync(still, await readPicture(segment.file, segment.scan, third));
+    expect(pictures(still)).toEqual(pictures(video.file).slice(50, 51));
+    const beyond = { ...third, offset: one?.bytes.length ?? 0 };
+    await expect(readPicture(segment.file, segment.scan, beyond)).rejects.toMatchObject({ problem: 'cut' });
+    await close();
   });
 
   it('survives any damage', async () => {
