@@ -1,5 +1,12 @@
 import { Buffer } from 'node:buffer';
-import { type AudioCodec, type AudioFrame, type AudioTrack, makeAudioConfig, splitAdts } from '@wangge/codec';
+import {
+  type AacConfig,
+  type AudioCodec,
+  type AudioFrame,
+  type AudioTrack,
+  makeAudioConfig,
+  splitAdts,
+} from '@wangge/codec';
 import type { Stamp } from './pes.ts';
 
 export interface AudioSink {
@@ -9,6 +16,8 @@ export interface AudioSink {
 
 /** A PES packet of sound larger than this is no sound. */
 const maxBytes = 1 << 16;
+
+const maxBarren = 8;
 
 /**
  * Sound out of an elementary stream: ADTS frames, or the G.711 of each PES packet as it comes. Whether it is AAC is
@@ -24,6 +33,8 @@ export class ElementaryAudio {
   #stamp: Stamp | undefined;
   #rest: Uint8Array = Buffer.alloc(0);
   #nextUs = 0;
+  /** PES packets in a row in which no frame of AAC was found. */
+  #barren = 0;
 
   /** @param codec as announced; nothing when nobody announced it: then what is not AAC is taken for A-law */
   constructor(sink: AudioSink, codec: AudioCodec | undefined) {
@@ -65,22 +76,30 @@ export class ElementaryAudio {
   /** False when these bytes are no ADTS. A frame may go on in the next PES packet. */
   #takeAdts(whole: Uint8Array): boolean {
     const known = this.#track?.codec === 'aac';
-    const looksLike = whole[0] === 0xff && ((whole[1] ?? 0) & 0xf6) === 0xf0;
-    if (!known && !looksLike) return false;
+    if (!known && !beginsAdts(whole)) return false;
     const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, whole]) : whole;
     const { frames, used } = splitAdts(bytes);
+    // Samples of G.711 may look like a header, but not like two, or like one that ends with the packet.
+    if (!known && frames.length < 2 && (frames.length === 0 || used < bytes.length)) return false;
     this.#rest = bytes.subarray(used);
-    if (frames.length === 0 && !known) return false;
-    for (const { config, data } of frames) {
-      if (config.channels === 0) continue;
-      const { sampleRate, channels } = config;
-      if (this.#track?.codec !== 'aac' || this.#track.sampleRate !== sampleRate || this.#track.channels !== channels) {
-        this.#setTrack({ kind: 'audio', codec: 'aac', sampleRate, channels, config: makeAudioConfig(config) });
-      }
-      this.#sink.onFrame({ kind: 'audio', codec: 'aac', ptsUs: Math.round(this.#nextUs), data });
-      this.#nextUs += (1024 * 1e6) / sampleRate;
+    this.#barren = frames.length > 0 ? 0 : this.#barren + 1;
+    if (this.#barren > maxBarren) {
+      // It is AAC no more: judged afresh with the next packet.
+      this.#track = undefined;
+      this.lost();
     }
+    for (const { config, data } of frames) this.#emitAac(config, data);
     return true;
+  }
+
+  #emitAac(config: AacConfig, data: Uint8Array): void {
+    const { sampleRate, channels } = config;
+    if (channels === 0) return;
+    if (this.#track?.codec !== 'aac' || this.#track.sampleRate !== sampleRate || this.#track.channels !== channels) {
+      this.#setTrack({ kind: 'audio', codec: 'aac', sampleRate, channels, config: makeAudioConfig(config) });
+    }
+    this.#sink.onFrame({ kind: 'audio', codec: 'aac', ptsUs: Math.round(this.#nextUs), data });
+    this.#nextUs += (1024 * 1e6) / sampleRate;
   }
 
   #takeG711(data: Uint8Array, codec: 'pcma' | 'pcmu'): void {
@@ -93,4 +112,9 @@ export class ElementaryAudio {
     this.#track = track;
     this.#sink.onTrack(track);
   }
+}
+
+/** The sync word and the layer, which is always 0. */
+function beginsAdts(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xf6) === 0xf0;
 }

@@ -77,6 +77,27 @@ describe('the own muxer and demultiplexer', () => {
     }
   });
 
+  it('samples of G.711 that look like AAC stay G.711', () => {
+    const track = { kind: 'audio', codec: 'pcmu', sampleRate: 8000, channels: 1 } as const;
+    const random = fc.uint8Array({ minLength: 157, maxLength: 157 });
+    // A header of AAC whose length lies within, at, or beyond the end of the packet.
+    const header = fc
+      .integer({ min: 8, max: 300 })
+      .map((length) => [0xff, 0xf1, 0x6c, 0x40 | (length >> 11), length >> 3, (length << 5) & 0xe0]);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(header, random), { minLength: 1, maxLength: 20 }), (list) => {
+        const frames = list
+          .filter(([head]) => ((head[4] ?? 0) << 3) + ((head[5] ?? 0) >> 5) !== 163)
+          .map(([head, rest], i): AudioFrame => {
+            return { kind: 'audio', codec: 'pcmu', ptsUs: i * 20_000, data: Uint8Array.from([...head, ...rest]) };
+          });
+        const { found, options } = collector();
+        feed(new PsDemuxer(options), mux([track], frames));
+        expect(found.audio.map(({ codec }) => codec)).toEqual(frames.map(() => 'pcmu'));
+      }),
+    );
+  });
+
   it('times go on when 33 bits are full', () => {
     const start = Math.round((2 ** 33 * 100) / 9) - 60_000;
     const codec = 'pcma';
