@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer';
-import type { Frame, Track } from '@wangge/codec';
+import { type AudioFrame, type Frame, type Track, decodeG711 } from '@wangge/codec';
+import { flacFrame } from './flac.ts';
 import { makeFragment } from './fragment.ts';
 import { makeInit } from './init.ts';
 import { packetTicks } from './media-track.ts';
@@ -20,7 +21,8 @@ export interface LiveChunk {
 
 /**
  * Makes one fragment of each frame, at once: nothing waits for the next picture. All viewers of a stream share its
- * chunks. Sound that browsers do not play out of MP4 (G.711) is left out; whoever wants it transcodes it first.
+ * chunks. G.711, which browsers do not play out of MP4, is left out unless FLAC is asked for: all browsers of today
+ * play that, but ask them (`MediaSource.isTypeSupported('audio/mp4; codecs="flac"')`).
  */
 export class LiveMuxer {
   readonly #onChunk: (chunk: LiveChunk) => void;
@@ -29,9 +31,13 @@ export class LiveMuxer {
   #sequence = 0;
   #started = false;
 
-  constructor(tracks: readonly Track[], onChunk: (chunk: LiveChunk) => void) {
+  constructor(
+    tracks: readonly Track[],
+    onChunk: (chunk: LiveChunk) => void,
+    { g711 = 'skip' }: { readonly g711?: 'flac' | 'skip' } = {},
+  ) {
     this.#onChunk = onChunk;
-    this.#tracks = new TrackSet(tracks, ['aac', 'opus']);
+    this.#tracks = new TrackSet(tracks, g711);
     this.#hasVideo = tracks.some((track) => track.kind === 'video');
   }
 
@@ -62,8 +68,9 @@ export class LiveMuxer {
     if (tick === undefined) return;
     const video = frame.kind === 'video';
     const offset = video ? Math.round(((frame.ptsUs - frame.dtsUs) * track.timescale) / 1e6) : 0;
-    const sample = makeSample(frame, tick, offset);
-    if (sample.bytes === 0) return;
+    const playable = track.codec === 'flac' ? toFlac(frame, tick) : frame;
+    const sample = playable && makeSample(playable, tick, offset);
+    if (!sample || sample.bytes === 0) return;
     const lastDuration = video ? clock.step : packetTicks(track, frame) || clock.step;
     const data = makeFragment({
       sequence: ++this.#sequence,
@@ -71,4 +78,11 @@ export class LiveMuxer {
     });
     this.#onChunk({ kind: 'media', data, key: video ? frame.key : !this.#hasVideo, ptsUs: frame.ptsUs });
   }
+}
+
+/** The tick of a track of G.711 is the number of its sample. */
+function toFlac(frame: Frame, tick: number): AudioFrame | undefined {
+  if (frame.kind !== 'audio' || (frame.codec !== 'pcma' && frame.codec !== 'pcmu')) return undefined;
+  const data = flacFrame(decodeG711(frame.codec, frame.data), tick);
+  return data && { ...frame, data };
 }

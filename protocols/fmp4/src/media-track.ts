@@ -8,6 +8,7 @@ import {
   opusPacketSamples,
   parseAudioConfig,
 } from '@wangge/codec';
+import { flacEntry } from './flac.ts';
 import { aacConfig, audioEntry, videoEntry } from './sample-entry.ts';
 
 /** RTP's clock for video, so that its times survive unrounded. */
@@ -29,10 +30,16 @@ export interface MediaTrack {
   readonly height: number;
 }
 
+/**
+ * What becomes of G.711, which browsers do not play out of MP4: sample entries alaw and ulaw for files, FLAC for
+ * browsers (one channel), or nothing.
+ */
+export type G711Choice = 'file' | 'flac' | 'skip';
+
 /** Nothing while the track cannot be described: parameter sets that are missing or damaged, an impossible AAC. */
-export function describeTrack(source: Track, id: number): MediaTrack | undefined {
+export function describeTrack(source: Track, id: number, g711: G711Choice = 'file'): MediaTrack | undefined {
   try {
-    return source.kind === 'video' ? describeVideo(source, id) : describeAudio(source, id);
+    return source.kind === 'video' ? describeVideo(source, id) : describeAudio(source, id, g711);
   } catch (error) {
     if (error instanceof CodecError) return undefined;
     throw error;
@@ -57,11 +64,20 @@ function describeVideo(source: Track & { kind: 'video' }, id: number): MediaTrac
   };
 }
 
-function describeAudio(source: Track & { kind: 'audio' }, id: number): MediaTrack | undefined {
-  const codec = codecString(source);
+function describeAudio(source: Track & { kind: 'audio' }, id: number, g711: G711Choice): MediaTrack | undefined {
   const timescale = audioTimescale(source);
-  if (!codec || !(timescale > 0)) return undefined;
-  return { id, kind: source.kind, source, timescale, entry: audioEntry(source, timescale), codec, width: 0, height: 0 };
+  if (!(timescale > 0)) return undefined;
+  const shape = { id, kind: source.kind, source, timescale, width: 0, height: 0 };
+  if (isG711(source) && g711 === 'skip') return undefined;
+  if (isG711(source) && g711 === 'flac') {
+    return source.channels === 1 ? { ...shape, entry: flacEntry(timescale), codec: 'flac' } : undefined;
+  }
+  const codec = codecString(source);
+  return codec ? { ...shape, entry: audioEntry(source, timescale), codec } : undefined;
+}
+
+function isG711(source: Track): boolean {
+  return source.codec === 'pcma' || source.codec === 'pcmu';
 }
 
 function audioTimescale(source: Track & { kind: 'audio' }): number {

@@ -66,7 +66,8 @@ export class SegmentRecorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#tracks = new TrackSet(options.tracks, options.videoOnly ? [] : ['aac', 'opus', 'pcma', 'pcmu']);
+    const { tracks, videoOnly = false } = options;
+    this.#tracks = new TrackSet(videoOnly ? tracks.filter((track) => track.kind === 'video') : tracks, 'file');
     this.#hasVideo = options.tracks.some((track) => track.kind === 'video');
     this.#fragment = new FragmentBuilder();
   }

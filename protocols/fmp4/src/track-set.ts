@@ -1,5 +1,5 @@
-import { type AudioCodec, type Frame, type Track, type VideoFrame, ParameterSets } from '@wangge/codec';
-import { type MediaTrack, describeTrack } from './media-track.ts';
+import { type Frame, type Track, type VideoFrame, ParameterSets } from '@wangge/codec';
+import { type G711Choice, type MediaTrack, describeTrack } from './media-track.ts';
 import { TrackClock } from './track-clock.ts';
 
 export interface ActiveTrack {
@@ -14,19 +14,17 @@ const audioId = 2;
 
 /** The one video and the one audio track of a stream as they stand now, and the clocks that belong to them. */
 export class TrackSet {
-  readonly #audioCodecs: ReadonlySet<AudioCodec>;
   readonly #sets: ParameterSets | undefined;
   #video: MediaTrack | undefined;
   readonly #audio: MediaTrack | undefined;
   #clocks: { video?: ActiveTrack; audio?: ActiveTrack } = {};
 
-  constructor(tracks: readonly Track[], audioCodecs: readonly AudioCodec[]) {
-    this.#audioCodecs = new Set(audioCodecs);
+  constructor(tracks: readonly Track[], g711: G711Choice) {
     const video = tracks.find((track) => track.kind === 'video');
-    const audio = tracks.find((track) => track.kind === 'audio' && this.#audioCodecs.has(track.codec));
+    const audio = tracks.find((track) => track.kind === 'audio');
     this.#sets = video && new ParameterSets(video.codec, video.parameterSets);
     this.#video = video && describeTrack(video, videoId);
-    this.#audio = audio && describeTrack(audio, audioId);
+    this.#audio = audio && describeTrack(audio, audioId, g711);
   }
 
   /** Takes in the parameter sets of a key frame; true when they are not those that were known. */

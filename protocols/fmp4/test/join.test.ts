@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { exportMp4, Fmp4Error, placeSegments, retimeFragment, sameFormat, seekFragment } from '../src/index.ts';
 import { interleave, makeAudio, makeVideo, moved } from './media.ts';
@@ -24,6 +25,16 @@ async function writeExport(recorded: readonly Recorded[], fromMs: number, toMs: 
     return { made, bytes };
   } finally {
     await close();
+  }
+}
+
+/** Any error but a typed one is a bug. */
+function judgeRetime(fragment: Buffer): string {
+  try {
+    retimeFragment(fragment, new Map([[1, 90_000]]), 1);
+    return 'moved';
+  } catch (error) {
+    return error instanceof Fmp4Error ? 'refused' : String(error);
   }
 }
 
@@ -122,6 +133,22 @@ describe.skipIf(skip !== undefined)(`joining${skip ?? ''}`, () => {
     const [first, , , second] = await Promise.all([...recorded, ...changed].map(({ file }) => scanFile(file)));
     expect(first && second && sameFormat(first, second)).toBe(false);
     expect(() => retimeFragment(Buffer.from('00000010mdat'), new Map(), 1)).toThrow(Fmp4Error);
+  });
+
+  it('moves damaged fragments or refuses them with a typed error', async () => {
+    const { recorded } = make();
+    const [{ bytes } = { bytes: Buffer.alloc(0) }] = recorded;
+    const [fragment] = (await scanFile(recorded[0]?.file ?? '')).fragments;
+    const whole = bytes.subarray(fragment?.offset ?? 0, (fragment?.offset ?? 0) + (fragment?.bytes ?? 0));
+    const damage = fc.tuple(fc.nat(800), fc.integer({ min: 0, max: 255 }));
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 6 }), fc.nat(whole.length), (damages, keep) => {
+        const broken = Buffer.from(whole.subarray(0, keep));
+        for (const [at, byte] of damages) if (at < broken.length) broken[at] = byte;
+        expect(judgeRetime(broken)).toMatch(/^(moved|refused)$/);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('finds the fragment to begin with', async () => {

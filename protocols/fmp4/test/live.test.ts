@@ -17,9 +17,9 @@ const folder = mkdtempSync(join(tmpdir(), 'wangge-fmp4-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const out = join(folder, 'live.mp4');
 
-function mux(tracks: readonly Track[], frames: readonly Frame[]): LiveChunk[] {
+function mux(tracks: readonly Track[], frames: readonly Frame[], g711?: 'flac'): LiveChunk[] {
   const chunks: LiveChunk[] = [];
-  const muxer = new LiveMuxer(tracks, (chunk) => chunks.push(chunk));
+  const muxer = new LiveMuxer(tracks, (chunk) => chunks.push(chunk), g711 && { g711 });
   for (const frame of frames) muxer.push(frame);
   return chunks;
 }
@@ -56,6 +56,21 @@ describe.skipIf(skip !== undefined)(`live${skip ?? ''}`, () => {
     const chunks = mux([video.track, audio.track], interleave(video.frames.slice(10), audio.frames));
     expect(chunks.map(({ kind }) => kind)).toEqual(['init', ...Array.from({ length: 75 }, () => 'media')]);
     expect(chunks[0]?.mimeType).toBe('video/mp4; codecs="avc1.42C00D"');
+  });
+
+  it.each([
+    ['pcma', 'alaw'],
+    ['pcmu', 'mulaw'],
+  ] as const)('wraps %s as FLAC, sample by sample', (codec, name) => {
+    const video = makeVideo(folder);
+    const audio = makeAudio(folder, codec);
+    const chunks = mux([video.track, audio.track], interleave(video.frames, audio.frames), 'flac');
+    expect(chunks[0]?.mimeType).toBe('video/mp4; codecs="avc1.42C00D, flac"');
+    writeFileSync(out, Buffer.concat(chunks.map(({ data }) => data)));
+    const raw = join(folder, `sound.${name}`);
+    writeFileSync(raw, Buffer.concat(audio.frames.map(({ data }) => data)));
+    const expected = ffmpeg('-f', name, '-ar', '8000', '-i', raw, '-f', 's16le', '-');
+    expect(ffmpeg('-i', out, '-map', '0:a', '-f', 's16le', '-').equals(expected)).toBe(true);
   });
 
   it('begins anew when the picture changes its size, and goes on in time', () => {
@@ -141,16 +156,20 @@ describe.skipIf(skipBrowser !== undefined)(`Chromium${skipBrowser ?? ''}`, () =>
     const tracks = [video.track, audio.track];
     const chunks = mux(tracks, frames);
     const live = chunks.map(({ data }) => data);
+    const g711 = makeAudio(folder, 'pcma', 6);
+    const flacChunks = mux([video.track, g711.track], interleave(video.frames, g711.frames), 'flac');
+    const flac = flacChunks.map(({ data }) => data);
     const joined = await joinSegments(record(folder, tracks, frames, { segmentMs: 2000 }));
     const [whole] = record(folder, tracks, frames);
-    const server = await serve({ live, joined }, whole?.bytes ?? Buffer.alloc(0));
+    const server = await serve({ live, joined, flac }, whole?.bytes ?? Buffer.alloc(0));
     const args = ['--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'];
     const browser = await chromium.launch({ executablePath: chromiumPath, args });
     try {
       const tab = await browser.newPage();
       await tab.goto(server.url);
-      for (const [list, pieces] of Object.entries({ live, joined })) {
-        const call = `live('${list}', ${JSON.stringify(chunks[0]?.mimeType)}, ${pieces.length})`;
+      for (const [list, pieces] of Object.entries({ live, joined, flac })) {
+        const { mimeType } = (list === 'flac' ? flacChunks : chunks)[0] ?? {};
+        const call = `live('${list}', ${JSON.stringify(mimeType)}, ${pieces.length})`;
         const seen = (await tab.evaluate(call)) as { ranges: [number, number][] };
         expect(seen).toMatchObject({ width: 640, broken: 0, error: null });
         expect(seen.ranges.length).toBe(1);
