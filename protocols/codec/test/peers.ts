@@ -1,6 +1,10 @@
 /** Programs of Debian that judge or feed these tests. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { vi } from 'vitest';
+
+// Encoders and browsers take their time on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Says why a test is skipped when a program is absent; with WANGGE_REQUIRE_PEERS=1 it runs, and fails. */
 export function missing(...paths: string[]): string | undefined {

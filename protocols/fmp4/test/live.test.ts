@@ -149,7 +149,7 @@ async function serve(lists: Readonly<Record<string, readonly Buffer[]>>, file: B
 }
 
 describe.skipIf(skipBrowser !== undefined)(`Chromium${skipBrowser ?? ''}`, () => {
-  it('plays live fragments and joined segments, and seeks in a recorded file', { timeout: 90_000 }, async () => {
+  it('plays live fragments and joined segments, and seeks in a recorded file', async () => {
     const video = makeVideo(folder, { size: '640x360', seconds: 6, bFrames: 2 });
     const audio = makeAudio(folder, 'aac', 6);
     const frames = interleave(video.frames, audio.frames);

@@ -1,6 +1,10 @@
 /** Programs of Debian that judge or feed these tests. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { vi } from 'vitest';
+
+// Encoders and browsers take their time on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 180_000 });
 
 export const ffmpegPath = '/usr/bin/ffmpeg';
 export const ffprobePath = '/usr/bin/ffprobe';
