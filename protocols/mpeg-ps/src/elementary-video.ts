@@ -93,6 +93,7 @@ export class ElementaryVideo {
   }
 
   #begin(codec: VideoCodec): void {
+    this.#assembler?.flush();
     const early = this.#early;
     this.#early = [];
     this.#codec = codec;

@@ -130,6 +130,51 @@ describe('the own muxer and demultiplexer', () => {
     expect(found.video.length).toBe(1);
   });
 
+  it('streams that are not handled are counted by type, and a map without types does no harm', () => {
+    const nals = [sps, ...videoTrack.parameterSets, Uint8Array.of(0x65, 0x88, 1)];
+    const frame: VideoFrame = { kind: 'video', codec: 'h264', ptsUs: 0, dtsUs: 0, key: true, nals };
+    const stream = mux([videoTrack], [frame]);
+    // The map's one entry: type, id. SVAC, then a type that nobody knows.
+    const entry = stream.indexOf(Buffer.from([0x1b, 0xe0]));
+    const outcomes = [0x80, 0x00].map((type) => {
+      const changed = Buffer.from(stream);
+      changed[entry] = type;
+      const { found, options } = collector();
+      const demuxer = new PsDemuxer(options);
+      feed(demuxer, changed);
+      return [found.video.length, demuxer.stats.unsupported.get(type)];
+    });
+    expect(outcomes).toEqual([
+      [0, 1],
+      [1, undefined],
+    ]);
+  });
+
+  it('a device may go over from H.264 to H.265 in mid-stream', () => {
+    const h264 = [sps, ...videoTrack.parameterSets, Uint8Array.of(0x65, 0x88, 1)];
+    const vps = Uint8Array.from(Buffer.from('40010c01ffff01600000030090000003000003005d959809', 'hex'));
+    const h265Sps = Buffer.from(
+      '42010101600000030090000003000003005da00280802d165959a4932b9a020000030002000003006410',
+      'hex',
+    );
+    const pps = Uint8Array.from(Buffer.from('4401c172b46240', 'hex'));
+    const h265 = [vps, Uint8Array.from(h265Sps), pps, Uint8Array.of(0x26, 0x01, 0xaf, 1)];
+    const stream = ([h264, h264, h265, h265] as const).map((nals, i) => {
+      const codec = nals === h264 ? 'h264' : 'h265';
+      const frame = { kind: 'video', codec, ptsUs: i * 40_000, dtsUs: i * 40_000, key: true, nals } as const;
+      return mux([{ ...videoTrack, codec }], [frame]);
+    });
+    const { found, options } = collector();
+    feed(new PsDemuxer(options), Buffer.concat(stream));
+    expect(found.tracks.map(({ codec }) => codec)).toEqual(['h264', 'h265']);
+    expect(found.video.map(({ codec, key }) => [codec, key])).toEqual([
+      ['h264', true],
+      ['h264', true],
+      ['h265', true],
+      ['h265', true],
+    ]);
+  });
+
   it('packets without times take the carrier’s', () => {
     const nals = [sps, ...videoTrack.parameterSets];
     const stream = (mark: number) =>
