@@ -159,6 +159,17 @@ describe('being there', () => {
     expect((await (await rawDevice(platform)).keepalive()).status).toBe(200);
   });
 
+  it('gives what has come when a device falls silent in the middle of its catalogue', async () => {
+    const platform = await platformOf();
+    const device = await rawDevice(platform);
+    await device.register(3600, password);
+    const asked = platform.catalog(deviceId, 100);
+    const part = encodeMessage({ type: 'catalog', sn: 4_711_000, deviceId, sumNum: 5, items: [{ deviceId: 'a' }] });
+    // With another SN than asked, too: there is only one question.
+    expect((await device.send('MESSAGE', {}, undefined, part)).status).toBe(200);
+    expect(await asked).toEqual({ items: [{ deviceId: 'a' }], sumNum: 5, complete: false });
+  });
+
   it('takes garbage without harm', async () => {
     const platform = await platformOf();
     const device = await rawDevice(platform);

@@ -182,8 +182,8 @@ export class Device {
   #uplinkOf(from: string, source: Remote): Uplink | undefined {
     const here = this.#uplinks.filter(({ remote }) => remote?.host === source.host);
     return (
+      here.find(({ remote }) => remote?.port === source.port && remote.transport === source.transport) ??
       here.find(({ options }) => options.serverId === from) ??
-      here.find(({ remote }) => remote?.port === source.port) ??
       (here.length === 1 ? here[0] : undefined)
     );
   }

@@ -70,7 +70,8 @@ export class Streams {
       this.#calls.delete(call);
       grant.close();
     });
-    call.onRequest = (inside) => steer(inside, grant);
+    // A control may come in one packet with the ACK: it takes effect after the start.
+    call.onRequest = (inside) => acknowledged.then(() => steer(inside, grant));
     await acknowledged;
     if (call.over) return;
     grant.start().then(
