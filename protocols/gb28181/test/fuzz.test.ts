@@ -117,7 +117,7 @@ describe(`${runs} mutated messages`, () => {
     }
     expect(refused).toBeGreaterThan(runs / 100);
     expect(heapMb() - before).toBeLessThan(20);
-  });
+  }, 300_000);
 
   it('do no harm to a platform and a device that run', async () => {
     const errors: unknown[] = [];

@@ -118,7 +118,7 @@ describe('being there', () => {
 
   it('ends with silence, comes back with a keepalive, ends with the registration', async () => {
     const clock = new ManualClock();
-    const log: (string | OfflineReason)[] = [];
+    const log: ('online' | OfflineReason)[] = [];
     const platform = await platformOf({
       clock,
       onOnline: () => log.push('online'),

@@ -52,12 +52,12 @@ describe.skipIf(!vectorsThere)(`messages of others${vectorsNote}`, () => {
     expect(xml('uvp_SubscribeHandlerTest_3.xml')).toMatchObject({ type: 'catalogQuery', deviceId: '' });
   });
 
-  // Without c= there is nowhere to send to, unless the caller knows the address.
-  const broken = new Set(['uvp_SdpPlaybackParserTest_3.sdp']);
-  it.each(vectorNames('.sdp'))('%s is read, or refused with a reason', (name) => {
-    if (broken.has(name)) expect(() => parseMedia(vector(name))).toThrow(GbError);
-    else expect(parseMedia(vector(name)).port).toBeGreaterThanOrEqual(0);
+  it.each(vectorNames('.sdp'))('%s is read', (name) => {
     expect(parseMedia(vector(name), { address: '192.0.2.1' }).address).toMatch(/\./);
+  });
+
+  it('without c= there is nowhere to send to, unless the caller knows the address', () => {
+    expect(() => parseMedia(vector('uvp_SdpPlaybackParserTest_3.sdp'))).toThrow(GbError);
   });
 
   it('reads what matters of an SDP', () => {
@@ -105,17 +105,14 @@ describe.skipIf(!vectorsThere)(`messages of others${vectorsNote}`, () => {
     expect(parseMansRtsp(vector(`mansrtsp_${name}.txt`).toString()).control).toEqual(control);
   });
 
-  it('reads and writes every PTZ code of the table', () => {
-    const table = JSON.parse(vector('ptzcmd_table.json').toString()) as {
-      name: string;
-      hex: string;
-      valid?: boolean;
-    }[];
-    for (const { name, hex, valid = true } of table) {
-      // The table opens the iris at speed 0, which is read as the slowest.
-      const written = name === 'iris_open' ? 'A50F0144000100FA' : hex;
-      if (valid) expect(encodePtz(decodePtz(hex)), name).toBe(written);
-      else expect(() => decodePtz(hex), name).toThrow(GbError);
-    }
+  const table: readonly { name: string; hex: string; valid?: boolean }[] = vectorsThere
+    ? (JSON.parse(vector('ptzcmd_table.json').toString()) as { name: string; hex: string; valid?: boolean }[])
+    : [];
+  it.each(table.filter(({ valid = true }) => valid))('PTZ $name comes back', ({ name, hex }) => {
+    // The table opens the iris at speed 0, which is read as the slowest.
+    expect(encodePtz(decodePtz(hex))).toBe(name === 'iris_open' ? 'A50F0144000100FA' : hex);
+  });
+  it.each(table.filter(({ valid = true }) => !valid))('PTZ $name is refused', ({ hex }) => {
+    expect(() => decodePtz(hex)).toThrow(GbError);
   });
 });

@@ -137,14 +137,22 @@ describe('mutated messages', () => {
           else if (how === 'cut') bytes = bytes.subarray(0, at);
           else bytes = Buffer.concat([bytes, bytes.subarray(at)]).subarray(0, 5000);
         }
-        try {
+        const fault = faultOf(() => {
           const message = parseMessage(bytes);
           parseNameAddr(message.headers.get('from') ?? 'sip:x');
-        } catch (error) {
-          expect(error).toBeInstanceOf(SipError);
-        }
+        });
+        expect(fault === undefined || fault instanceof SipError).toBe(true);
       }),
       { numRuns: 2000 },
     );
   });
 });
+
+function faultOf(run: () => void): unknown {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}

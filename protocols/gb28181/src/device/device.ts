@@ -30,7 +30,8 @@ export class Device {
   readonly #options: DeviceOptions;
   readonly #source: DeviceSource;
   readonly #uplinks: Uplink[] = [];
-  readonly #subscribers = new Set<Subscriber>();
+  /** By the Call-ID of their dialog. */
+  readonly #subscribers = new Map<string, Subscriber>();
   readonly #streams: Streams;
   readonly #speakers = new Set<Call>();
 
@@ -68,7 +69,7 @@ export class Device {
   async removeUpper(uplink: Uplink): Promise<void> {
     const at = this.#uplinks.indexOf(uplink);
     if (at >= 0) this.#uplinks.splice(at, 1);
-    for (const one of this.#subscribers) if (one.uplink === uplink) one.notifier.close();
+    for (const one of this.#subscribers.values()) if (one.uplink === uplink) one.notifier.close();
     await uplink.close();
   }
 
@@ -126,7 +127,7 @@ export class Device {
 
   /** False when nobody at that platform has subscribed. */
   #notify(uplink: Uplink, topic: Topic, message: GbMessage): boolean {
-    const subscribers = [...this.#subscribers].filter((one) => one.uplink === uplink && one.topic === topic);
+    const subscribers = [...this.#subscribers.values()].filter((one) => one.uplink === uplink && one.topic === topic);
     const content = messageContent(message, uplink.options.charset ?? 'GB2312');
     for (const { notifier } of subscribers) notifier.notify(content);
     return subscribers.length > 0;
@@ -169,13 +170,11 @@ export class Device {
     const topic = topics.get(type);
     if (!topic) return transaction.respond({ status: 489 });
     const contact = this.endpoint.contact(uplink.deviceId, transaction.source);
-    // A SUBSCRIBE with Expires 0 ends before it is known here.
-    let subscriber: Subscriber | undefined;
-    const onEnd = (): void => void (subscriber && this.#subscribers.delete(subscriber));
+    const key = transaction.request.headers.get('call-id') ?? '';
+    const onEnd = (): void => void this.#subscribers.delete(key);
     const notifier = new Notifier(this.endpoint, transaction, { contact, maxExpires: 86_400, onEnd });
-    if (notifier.over) return;
-    subscriber = { uplink, topic, notifier };
-    this.#subscribers.add(subscriber);
+    // One with Expires 0 has ended already.
+    if (!notifier.over) this.#subscribers.set(key, { uplink, topic, notifier });
   }
 
   /** By address first: a platform's real number often differs from the one that was handed out. */

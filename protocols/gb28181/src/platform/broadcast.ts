@@ -1,6 +1,12 @@
 import type { Clock, ServerTransaction } from '@wangge/sip';
 import { GbError } from '../error.ts';
+import type { MessageOf } from '../message/codec.ts';
 import type { MediaSession } from './media-session.ts';
+
+export interface ExpectedSession {
+  readonly promise: Promise<MediaSession>;
+  readonly cancel: () => void;
+}
 
 interface Expected {
   readonly take: (transaction: ServerTransaction) => void;
@@ -20,7 +26,7 @@ export class PendingBroadcasts {
     deviceId: string,
     timeoutMs: number,
     answer: (transaction: ServerTransaction) => Promise<MediaSession>,
-  ): { promise: Promise<MediaSession>; cancel: () => void } {
+  ): ExpectedSession {
     const { promise, resolve, reject } = Promise.withResolvers<MediaSession>();
     // Whoever waits may have gone already; a late failure is then nobody's.
     promise.catch(() => undefined);
@@ -54,5 +60,31 @@ export class PendingBroadcasts {
 
   close(): void {
     for (const one of [...this.#expected.values()].flat()) one.fail(new GbError('closed', 'broadcast'));
+  }
+}
+
+/**
+ * The session of an order, or why there is none. The INVITE may overtake the device's answer, and some devices send
+ * no answer at all.
+ *
+ * @throws GbError `refused` when the device declines, `timeout`
+ */
+export async function sessionAfter(
+  { promise, cancel }: ExpectedSession,
+  answered: Promise<MessageOf<'broadcastAnswer'>>,
+  sent: Promise<void>,
+): Promise<MediaSession> {
+  const unlessDeclined = answered.then(
+    ({ result }) => {
+      if (result && result.toUpperCase() !== 'OK') throw new GbError('refused', `broadcast: ${result}`);
+      return promise;
+    },
+    () => promise,
+  );
+  try {
+    return (await Promise.all([Promise.race([promise, unlessDeclined]), sent]))[0];
+  } catch (error) {
+    cancel();
+    throw error;
   }
 }

@@ -3,7 +3,6 @@ import {
   SipEndpoint,
   systemClock,
   userOf,
-  type Clock,
   type Remote,
   type ServerTransaction,
   type SipRequest,
@@ -19,7 +18,7 @@ import { DeviceTable } from './devices.ts';
 import { Inbox } from './inbox.ts';
 import { MediaSessions, type InviteRequest, type LocalMedia } from './media.ts';
 import type { MediaSession } from './media-session.ts';
-import { PendingBroadcasts } from './broadcast.ts';
+import { PendingBroadcasts, sessionAfter } from './broadcast.ts';
 import { Registrar } from './registrar.ts';
 import { Subscriptions, type SubscribeOptions, type Topic } from './subscriptions.ts';
 import type { PlatformOptions, Registration } from './types.ts';
@@ -32,7 +31,6 @@ export class Platform {
   readonly endpoint: SipEndpoint;
   readonly #options: PlatformOptions;
   readonly #domain: string;
-  readonly #clock: Clock;
   readonly #devices: DeviceTable;
   readonly #registrar: Registrar;
   readonly #answers: PendingAnswers;
@@ -44,7 +42,6 @@ export class Platform {
 
   constructor(options: PlatformOptions) {
     const clock = options.clock ?? systemClock;
-    this.#clock = clock;
     this.#domain = options.domain ?? options.serverId.slice(0, 10);
     // A device that leaves takes its streams along; one that comes back is subscribed to again.
     this.#options = {
@@ -213,26 +210,12 @@ export class Platform {
   ): Promise<MediaSession> {
     const peer = this.#onlinePeer(deviceId);
     const sn = this.#nextSn();
-    const { promise, cancel } = this.#broadcasts.expect(deviceId, timeoutMs, (transaction) =>
+    const expected = this.#broadcasts.expect(deviceId, timeoutMs, (transaction) =>
       this.#media.answer(transaction, peer, deviceId, provide),
     );
     const answered = this.#answers.one(deviceId, 'broadcastAnswer', sn, timeoutMs);
     const order: GbMessage = { type: 'broadcast', sn, deviceId: '', sourceId: this.#options.serverId, targetId };
-    try {
-      // The INVITE may overtake the answer, and some devices send no answer at all.
-      const declined = answered.then(
-        ({ result }) =>
-          result && result.toUpperCase() !== 'OK'
-            ? Promise.reject(new GbError('refused', `broadcast: ${result}`))
-            : promise,
-        () => promise,
-      );
-      const [session] = await Promise.all([Promise.race([promise, declined]), this.#send(deviceId, targetId, order)]);
-      return session;
-    } catch (error) {
-      cancel();
-      throw error;
-    }
+    return sessionAfter(expected, answered, this.#send(deviceId, targetId, order));
   }
 
   #askList<T>(deviceId: string, channelId: string, query: GbMessage, wait: () => Promise<T>): Promise<T> {
