@@ -16,6 +16,10 @@ export interface FramerEvents {
 export class StreamFramer {
   readonly #events: FramerEvents;
   #held: Buffer = Buffer.alloc(0);
+  /** What came since, joined only when the message can be whole: a body sent byte by byte must not cost n². */
+  #later: Buffer[] = [];
+  #size = 0;
+  #needed = 0;
   /** Where the search for the blank line goes on, so that slow senders do not cost n². */
   #searched = 0;
 
@@ -25,13 +29,22 @@ export class StreamFramer {
 
   /** True while part of a message waits for the rest. */
   get partial(): boolean {
-    return this.#held.length > 0;
+    return this.#size > 0;
   }
 
   /** @throws SipError `malformed` or `too-large` */
   push(chunk: Buffer): void {
-    this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    this.#later.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size < this.#needed) {
+      // A Buffer costs a hundred bytes besides its content.
+      if (this.#later.length > 1000) this.#later = [Buffer.concat(this.#later)];
+      return;
+    }
+    this.#held = this.#size === chunk.length ? chunk : Buffer.concat([this.#held, ...this.#later]);
+    this.#later = [];
     while (this.#takeOne());
+    this.#size = this.#held.length;
   }
 
   #takeOne(): boolean {
@@ -50,7 +63,9 @@ export class StreamFramer {
     if (length === undefined) throw new SipError('malformed', 'no Content-Length on a stream');
     if (length > limits.bodyBytes) throw new SipError('too-large', 'body');
     const total = end + 4 + length;
+    this.#needed = total;
     if (held.length < total) return false;
+    this.#needed = 0;
     const message = assemble(startLine, headers, held.subarray(end + 4, total));
     this.#held = held.subarray(total);
     this.#searched = 0;
