@@ -9,7 +9,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {
-    const timer = setTimeout(run, ms);
+    // Beyond 2^31 a timer of Node would run at once.
+    const timer = setTimeout(run, Math.min(ms, 0x7fff_ffff));
     return () => clearTimeout(timer);
   },
 };

@@ -86,7 +86,7 @@ export class Uplink {
       const first = !this.#online;
       this.#online = true;
       // Renewed well before it ends; a grant of a few seconds is still not asked for in a tight loop.
-      this.#later(Math.max(expires * 0.8, 1) * 1000, () => void this.#attempt());
+      this.#later(Math.min(Math.max(expires * 0.8, 1), 86_400) * 1000, () => void this.#attempt());
       this.#planKeepalive();
       if (first) this.options.onOnline?.();
     } catch (error) {
