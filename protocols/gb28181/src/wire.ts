@@ -4,6 +4,7 @@ import {
   newCallId,
   newCseq,
   newTag,
+  SipError,
   type Content,
   type Remote,
   type SipEndpoint,
@@ -65,6 +66,13 @@ export async function sendMessage(
   });
   const { status, reason } = await exchange(endpoint, request, peer.remote);
   if (status >= 300) throw new GbError('refused', `${message.type}: ${status} ${reason}`, status);
+}
+
+/** What went wrong in SIP, in this package's terms. */
+export function asGbError(error: unknown): unknown {
+  if (!(error instanceof SipError)) return error;
+  if (error.code === 'rejected') return new GbError('refused', error.message, error.status);
+  return error.code === 'timeout' ? new GbError('timeout', error.message) : new GbError('closed', error.message);
 }
 
 /** The MANSCDP message of a request; undefined when its body is something else or cannot be read. */

@@ -35,8 +35,11 @@ export function createSession(
     bye: () => call.bye(),
     async control(control) {
       const body = Buffer.from(buildMansRtsp(control, ++cseq), 'latin1');
-      const { status, reason } = await call.request('INFO', { content: { type: mansRtsp, body } });
+      const { status, reason, body: answer } = await call.request('INFO', { content: { type: mansRtsp, body } });
       if (status >= 300) throw new GbError('refused', `${control.type}: ${status} ${reason}`, status);
+      // Recorders say yes in SIP and no in the RTSP answer inside.
+      const inner = Number(/^\s*(?:MANS)?RTSP\/1\.0\s+(\d{3})/i.exec(answer.toString('latin1', 0, 100))?.[1] ?? 200);
+      if (inner >= 300) throw new GbError('refused', `${control.type}: ${inner}`, inner);
     },
   };
   return { session, markFinished: finished.resolve };

@@ -1,9 +1,9 @@
-import { answerCall, invite, SipError, userOf, type Call, type ServerTransaction, type SipEndpoint } from '@wangge/sip';
+import { answerCall, invite, userOf, type Call, type ServerTransaction, type SipEndpoint } from '@wangge/sip';
 import { GbError } from '../error.ts';
 import { answerTransport, audioPayloads, buildMedia, parseMedia, videoPayloads } from '../media/offer.ts';
 import type { MediaDescription, MediaTransport, SessionKind } from '../media/offer.ts';
 import { ssrcText } from '../media/ssrc.ts';
-import { fromOf, sdpType, uriOf, type Peer } from '../wire.ts';
+import { asGbError, fromOf, sdpType, uriOf, type Peer } from '../wire.ts';
 import { createSession, type MediaSession } from './media-session.ts';
 
 /** Where the caller's media engine waits. */
@@ -179,10 +179,4 @@ function offerOf({ kind, channelId, local, startMs, endMs, speed, format }: Invi
     downloadSpeed: kind === 'Download' ? (speed ?? 4) : undefined,
     format: format ?? (talk ? 'v/////a/1/8/1' : undefined),
   };
-}
-
-function asGbError(error: unknown): unknown {
-  if (!(error instanceof SipError)) return error;
-  if (error.code === 'rejected') return new GbError('refused', error.message, error.status);
-  return error.code === 'timeout' ? new GbError('timeout', error.message) : new GbError('closed', error.message);
 }

@@ -12,7 +12,7 @@ import { GbError } from '../error.ts';
 import type { MediaDescription } from '../media/offer.ts';
 import type { CatalogItem, GbMessage, MessageOf, MessageType, RecordItem } from '../message/codec.ts';
 import { formatGbTime } from '../time.ts';
-import { messageOf, sendMessage, type Peer } from '../wire.ts';
+import { asGbError, messageOf, sendMessage, type Peer } from '../wire.ts';
 import { PendingAnswers, type Collected } from './answers.ts';
 import { DeviceTable } from './devices.ts';
 import { Inbox } from './inbox.ts';
@@ -159,7 +159,7 @@ export class Platform {
     return (await Promise.all([answered, sent]))[0];
   }
 
-  /** A control that no answer is waited for (PTZ, key frame, home position …). @throws GbError `device`, `refused` */
+  /** A control that no answer is waited for (PTZ, key frame, home position …). @throws GbError `device`, `refused`, `timeout` */
   control(deviceId: string, channelId: string, fields: Fields<'deviceControl'>): Promise<void> {
     return this.#send(deviceId, channelId, {
       ...fields,
@@ -224,7 +224,11 @@ export class Platform {
   }
 
   async #send(deviceId: string, channelId: string, message: GbMessage): Promise<void> {
-    await sendMessage(this.endpoint, this.#onlinePeer(deviceId), channelId, message);
+    try {
+      await sendMessage(this.endpoint, this.#onlinePeer(deviceId), channelId, message);
+    } catch (error) {
+      throw asGbError(error);
+    }
   }
 
   #nextSn(): number {
