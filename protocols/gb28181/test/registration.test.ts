@@ -141,6 +141,29 @@ describe('being there', () => {
     expect((await keepalive()).status).toBe(403);
   });
 
+  it('takes its streams along when it goes', async () => {
+    const clock = new ManualClock();
+    const platform = await platformOf({ clock });
+    const device = await openDevice({
+      open: async () => ({
+        address: '127.0.0.1',
+        port: 1,
+        start: () => new Promise(() => undefined),
+        close: () => undefined,
+      }),
+    });
+    open.push(device);
+    await join(device, upperOf(platform));
+    const local = { address: '127.0.0.1', port: 30_000, transport: 'udp', ssrc: 1 } as const;
+    const session = await platform.invite(deviceId, { kind: 'Play', channelId: deviceId, local });
+    // It cannot be steered, and says so.
+    await expect(session.control({ type: 'pause' })).rejects.toMatchObject({ code: 'refused', status: 488 });
+    seconds(clock, 200);
+    expect(await session.ended).toBe('local');
+    expect(platform.isOnline(deviceId)).toBe(false);
+    await expect(platform.catalog(deviceId)).rejects.toMatchObject({ code: 'device' });
+  });
+
   it('survives a restart', async () => {
     const store = memoryStore();
     const first = await openPlatform({ store });
