@@ -6,6 +6,7 @@ import { keysFrom, sealedHint } from '../src/keys.ts';
 
 const keys = keysFrom(randomBytes(32));
 const phone = '13800010001';
+const refusal = /not a sealed text|unable to authenticate|Invalid/;
 
 describe('sealed texts', () => {
   it('open to what they were, with a hint or without', () => {
@@ -24,18 +25,18 @@ describe('sealed texts', () => {
   });
   it('do not open for another purpose or with another key', () => {
     const sealed = keys.encrypt('a', phone, 'x');
-    expect(() => keys.decrypt('b', sealed)).toThrow();
-    expect(() => keysFrom(randomBytes(32)).decrypt('a', sealed)).toThrow();
+    expect(() => keys.decrypt('b', sealed)).toThrow(refusal);
+    expect(() => keysFrom(randomBytes(32)).decrypt('a', sealed)).toThrow(refusal);
   });
   it.each([undefined, '138****0001'])('do not open when any part was changed (hint %s)', (hint) => {
     const parts = keys.encrypt('a', phone, hint).split('.');
     for (let n = 0; n < parts.length; n++) {
       const changed = parts.with(n, n === 0 ? 'v3' : Buffer.from('other').toString('base64url'));
-      expect(() => keys.decrypt('a', changed.join('.')), `part ${n}`).toThrow();
-      expect(() => keys.decrypt('a', parts.toSpliced(n, 1).join('.')), `without part ${n}`).toThrow();
+      expect(() => keys.decrypt('a', changed.join('.')), `part ${n}`).toThrow(refusal);
+      expect(() => keys.decrypt('a', parts.toSpliced(n, 1).join('.')), `without part ${n}`).toThrow(refusal);
     }
   });
   it('are refused when they are none', () => {
-    for (const text of ['', 'v1', 'v2.', 'v2.a.b', phone]) expect(() => keys.decrypt('a', text)).toThrow();
+    for (const text of ['', 'v1', 'v2.', 'v2.a.b', phone]) expect(() => keys.decrypt('a', text)).toThrow(refusal);
   });
 });
