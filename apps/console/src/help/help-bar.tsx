@@ -32,35 +32,37 @@ function HelpLine({ help }: { help: Help }) {
   const { place, placedAtMs, incident } = help;
   return (
     <li>
-      <strong>
-        <span aria-hidden="true">‼ </span>
-        {t.of(help.name, help.areaName)}
-      </strong>
-      {help.phone === null ? null : <a href={`tel:${help.phone}`}>{help.phone}</a>}
-      {help.text === '' ? null : <span>{help.text}</span>}
-      <span>{relativeTime(help.atMs, nowMs, lang)}</span>
-      {place && placedAtMs !== null ? (
-        <span>
-          <Coordinates text={`${place.lat.toFixed(6)}, ${place.lon.toFixed(6)}`} />{' '}
-          {t.measured(Math.round(place.accuracyM ?? 0), relativeTime(placedAtMs, nowMs, lang))}
-        </span>
-      ) : (
-        <span>{t.noPlace}</span>
-      )}
-      {incident ? (
-        <Link to="/" search={{ id: incident.id }}>
-          {t.incident(incident.number)}
-        </Link>
-      ) : null}
+      <div className="help-said">
+        <strong>
+          <span aria-hidden="true">‼ </span>
+          {t.of(help.name, help.areaName)}
+        </strong>
+        {help.phone === null ? null : <a href={`tel:${help.phone}`}>{help.phone}</a>}
+        {help.text === '' ? null : <span>{help.text}</span>}
+        <span>{relativeTime(help.atMs, nowMs, lang)}</span>
+        {place && placedAtMs !== null ? (
+          <span className="help-where">
+            <Coordinates text={`${place.lat.toFixed(6)}, ${place.lon.toFixed(6)}`} />
+            {t.measured(Math.round(place.accuracyM ?? 0), relativeTime(placedAtMs, nowMs, lang))}
+          </span>
+        ) : (
+          <span>{t.noPlace}</span>
+        )}
+        {incident ? (
+          <Link to="/" search={{ id: incident.id }}>
+            {t.incident(incident.number)}
+          </Link>
+        ) : null}
+        {answer.error ? <span role="alert">{pick(answer.error.text)}</span> : null}
+      </div>
       <button
         type="button"
-        className="wg-button"
+        className="wg-button help-answer"
         disabled={answer.isPending}
         onClick={() => answer.mutate({ params: { id: help.id }, body: {} })}
       >
         {t.answer}
       </button>
-      {answer.error ? <span role="alert">{pick(answer.error.text)}</span> : null}
     </li>
   );
 }
@@ -69,19 +71,21 @@ function HelpLine({ help }: { help: Help }) {
 function Coordinates({ text }: { text: string }) {
   const t = useTexts(helpTexts);
   const [copied, setCopied] = useState(false);
-  // Without HTTPS there is no clipboard; they can be read anyhow.
   const copy = (): void => {
-    void navigator.clipboard?.writeText(text).then(
+    void navigator.clipboard.writeText(text).then(
       () => setCopied(true),
       () => undefined,
     );
   };
   return (
     <>
-      <span className="help-place">{text}</span>{' '}
-      <button type="button" className="wg-button" onClick={copy}>
-        {copied ? t.copied : t.copy}
-      </button>
+      <span className="help-place">{text}</span>
+      {/* Without HTTPS there is no clipboard; they can be read and marked anyhow. */}
+      {isSecureContext ? (
+        <button type="button" className="wg-button" onClick={copy}>
+          {copied ? t.copied : t.copy}
+        </button>
+      ) : null}
     </>
   );
 }
