@@ -31,7 +31,7 @@ export function useDesk(): Desk {
   const navigate = useNavigate({ from: '/' });
   const filter = useMemo(() => readFilter(search as Record<string, unknown>), [search]);
   const selectedId = search.id ?? null;
-  const tab = (search.tab ?? 'list') as DeskTab;
+  const tab = (search.tab ?? usualTab(search.id)) as DeskTab;
 
   const setFilter = useCallback<Desk['setFilter']>(
     (change) =>
@@ -77,7 +77,10 @@ export function useDesk(): Desk {
 
 const filterOf = (search: DeskSearch): DeskFilter => readFilter({ ...search });
 
-/** What an address shows besides its filter; the list is what is shown unless told. */
+/** A link to an incident (from a message, from a call for help) shows it on a phone as well, not the list. */
+const usualTab = (id: string | undefined): DeskTab => (id === undefined ? 'list' : 'detail');
+
+/** What an address shows besides its filter. */
 function shown({ id, tab }: DeskSearch): { id?: string; tab?: string } {
-  return { ...(id ? { id } : {}), ...(tab && tab !== 'list' ? { tab } : {}) };
+  return { ...(id ? { id } : {}), ...(tab && tab !== usualTab(id) ? { tab } : {}) };
 }
