@@ -48,6 +48,11 @@ export function usePick(): (text: Bilingual) => string {
   const { lang } = useLang();
   return useCallback((text) => (lang === 'en' && text.en !== '' ? text.en : text.zh), [lang]);
 }
+/** A name and what is said of it, with the colon of the present language. */
+export function useLabelled(): (name: string, said: string) => string {
+  const { lang } = useLang();
+  return useCallback((name, said) => (lang === 'zh' ? `${name}：${said}` : `${name}: ${said}`), [lang]);
+}
 
 function readStored(): string | null {
   try {

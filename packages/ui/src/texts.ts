@@ -37,6 +37,7 @@ export const uiTexts = defineTexts(
       placed: '有定位',
       noPlace: '无定位',
     },
+    actor: { system: '系统', resident: '居民', reporter: '上报人' },
     clock: { running: '正常', warning: '即将超时', overdue: '超时' },
   },
   {
@@ -74,6 +75,7 @@ export const uiTexts = defineTexts(
       placed: 'with a position',
       noPlace: 'no position',
     },
+    actor: { system: 'System', resident: 'Resident', reporter: 'Reporter' },
     clock: { running: 'in time', warning: 'due soon', overdue: 'overdue' },
   },
 );

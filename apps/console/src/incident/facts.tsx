@@ -54,13 +54,15 @@ export function Facts({ incident, onOpen }: { incident: Incident; onOpen: (id: s
           </button>,
         ],
     rating ? [t.rating, said(rating)] : null,
-    ...(incident.formerRatings ?? []).map((each) => [t.formerRating(formatTime(each.atMs)), said(each)] as const),
+    ...(incident.formerRatings ?? []).map(
+      (each) => [t.formerRating, `${formatTime(each.atMs)} · ${said(each)}`] as const,
+    ),
   ];
   return (
     <dl className="facts">
       {rows.map((row) =>
         row ? (
-          <div key={row[0]}>
+          <div key={`${row[0]} ${typeof row[1] === 'string' ? row[1] : ''}`}>
             <dt>{row[0]}</dt>
             <dd>{row[1]}</dd>
           </div>

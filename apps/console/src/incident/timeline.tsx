@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '@wangge/incidents/contract';
 import { incidentTexts } from '@wangge/texts/console';
-import { formatTime, usePick, useTexts } from '@wangge/ui';
+import { formatTime, useActorName, usePick, useTexts } from '@wangge/ui';
 import { moveLabel } from './move-label.ts';
 import { Photos } from './photos.tsx';
 
@@ -23,11 +23,12 @@ export function Timeline({ entries }: { entries: readonly HistoryEntry[] }) {
 export function TimelineEntry({ entry }: { entry: HistoryEntry }) {
   const t = useTexts(incidentTexts).timeline;
   const pick = usePick();
+  const actorName = useActorName();
   return (
     <li className={entry.orderId === null ? '' : 'timeline-order'}>
       <time dateTime={new Date(entry.atMs).toISOString()}>{formatTime(entry.atMs)}</time>
       <div>
-        <strong>{pick(moveLabel(entry.move))}</strong> {isSystem(entry.actorName) ? t.system : entry.actorName}
+        <strong>{pick(moveLabel(entry.move))}</strong> {actorName(entry.actorName)}
         {entry.partyName === null || entry.partyName === entry.actorName ? '' : ` → ${entry.partyName}`}
         {entry.byPhone ? <p className="muted">{t.byPhone(formatTime(entry.byPhone.receivedMs))}</p> : null}
         {entry.reason === null ? null : <p>{entry.reason}</p>}
@@ -35,9 +36,4 @@ export function TimelineEntry({ entry }: { entry: HistoryEntry }) {
       </div>
     </li>
   );
-}
-
-/** The server names itself in Chinese; a person's name is nobody's to translate. */
-export function isSystem(actorName: string): boolean {
-  return actorName === '' || actorName === '系统';
 }

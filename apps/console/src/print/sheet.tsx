@@ -1,13 +1,12 @@
 import type { Order } from '@wangge/dispatch/contract';
 import { incidentSources, severities, type Incident } from '@wangge/incidents/contract';
 import { exportTexts, incidentTexts } from '@wangge/texts/console';
-import { formatExact, OrderStateTag, usePick, useTexts } from '@wangge/ui';
+import { formatExact, OrderStateTag, useActorName, usePick, useTexts } from '@wangge/ui';
 import { useAreas } from '@wangge/ui/map';
 import { areaTrail } from '../common/area-tree.ts';
 import { incidentStateLabel } from '../common/incident-state-label.ts';
 import { useCategories } from '../common/use-categories.ts';
 import { moveLabel } from '../incident/move-label.ts';
-import { isSystem } from '../incident/timeline.tsx';
 import { PrintPhotos } from './print-photos.tsx';
 
 /** Facts, text, photos, orders and the timeline from the beginning, as a file in a cabinet would have them. */
@@ -15,10 +14,13 @@ export function Sheet({ incident, orders }: { incident: Incident; orders: readon
   const t = useTexts(exportTexts);
   const words = useTexts(incidentTexts);
   const pick = usePick();
+  const actorName = useActorName();
   const { nameOf } = useCategories();
   const { byId } = useAreas();
   const area = incident.areaId === null ? undefined : byId.get(incident.areaId);
   const { place, rating } = incident;
+  const said = (each: NonNullable<Incident['rating']>): string =>
+    `${each.resolved ? words.facts.resolved : words.facts.unresolved} · ${words.facts.score(each.response, each.satisfied)}`;
   const facts: readonly (readonly [string, string | null])[] = [
     [t.state, pick(incidentStateLabel(incident))],
     [words.facts.category, nameOf(incident.categoryCode)],
@@ -34,12 +36,10 @@ export function Sheet({ incident, orders }: { incident: Incident; orders: readon
     [words.facts.reported, formatExact(incident.reportedAtMs)],
     [words.facts.deadline, incident.deadlineMs === null ? null : formatExact(incident.deadlineMs)],
     [words.facts.closed, incident.closedAtMs === null ? null : formatExact(incident.closedAtMs)],
-    [
-      words.facts.rating,
-      rating
-        ? `${rating.resolved ? words.facts.resolved : words.facts.unresolved} · ${words.facts.score(rating.response, rating.satisfied)}`
-        : null,
-    ],
+    [words.facts.rating, rating ? said(rating) : null],
+    ...(incident.formerRatings ?? []).map(
+      (each) => [words.facts.formerRating, `${formatExact(each.atMs)} · ${said(each)}`] as const,
+    ),
   ];
   return (
     <article className="sheet" data-testid="sheet">
@@ -49,7 +49,7 @@ export function Sheet({ incident, orders }: { incident: Incident; orders: readon
         <tbody>
           {facts.map(([name, value]) =>
             value === null ? null : (
-              <tr key={name}>
+              <tr key={`${name} ${value}`}>
                 <th scope="row">{name}</th>
                 <td>{value}</td>
               </tr>
@@ -99,8 +99,7 @@ export function Sheet({ incident, orders }: { incident: Incident; orders: readon
                 <tr key={entry.id}>
                   <td className="sheet-time">{formatExact(entry.atMs)}</td>
                   <td>
-                    <strong>{pick(moveLabel(entry.move))}</strong>{' '}
-                    {isSystem(entry.actorName) ? words.timeline.system : entry.actorName}
+                    <strong>{pick(moveLabel(entry.move))}</strong> {actorName(entry.actorName)}
                     {entry.partyName === null || entry.partyName === entry.actorName ? '' : ` → ${entry.partyName}`}
                     {entry.reason === null ? null : <p>{entry.reason}</p>}
                   </td>

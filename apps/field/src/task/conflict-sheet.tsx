@@ -1,7 +1,7 @@
 import { orderStates, type Task } from '@wangge/dispatch/contract';
 import { getIncident } from '@wangge/incidents/contract';
 import { fieldTaskTexts } from '@wangge/texts/field';
-import { formatTime, useCall, usePick, useTexts } from '@wangge/ui';
+import { formatTime, useActorName, useCall, usePick, useTexts } from '@wangge/ui';
 import { Button } from 'antd-mobile';
 import type { MoveItem } from '../outbox/item.ts';
 import { Sheet } from '../shell/sheet.tsx';
@@ -26,6 +26,7 @@ export function ConflictSheet({ conflict, task, busy, onAgain, onLeave, onClose 
   const t = useTexts(fieldTaskTexts);
   const words = t.conflict;
   const pick = usePick();
+  const actorName = useActorName();
   const incident = useCall(getIncident, { params: { id: conflict.seen.incident.id } });
   const last = incident.data?.timeline.toSorted((a, b) => a.atMs - b.atMs).at(-1);
   const { seen, facts } = conflict;
@@ -90,7 +91,8 @@ export function ConflictSheet({ conflict, task, busy, onAgain, onLeave, onClose 
       )}
       {last ? (
         <p>
-          <strong>{pick(moveLabel(last.move))}</strong> {words.by(last.actorName, formatTime(last.atMs), last.reason)}
+          <strong>{pick(moveLabel(last.move))}</strong>{' '}
+          {words.by(actorName(last.actorName), formatTime(last.atMs), last.reason)}
         </p>
       ) : null}
       <p>

@@ -1,7 +1,7 @@
 import { isCallError } from '@wangge/client';
 import { getIncident } from '@wangge/incidents/contract';
 import { fieldOutboxTexts, fieldTaskTexts } from '@wangge/texts/field';
-import { ErrorBlock, formatTime, LoadingBlock, useCall, usePick, useTexts } from '@wangge/ui';
+import { ErrorBlock, formatTime, LoadingBlock, useActorName, useCall, usePick, useTexts } from '@wangge/ui';
 import { PhotoRow } from '../photos/photo-row.tsx';
 import { moveLabel } from './timeline-label.ts';
 
@@ -10,6 +10,7 @@ export function TaskTimeline({ incidentId }: { incidentId: string }) {
   const t = useTexts(fieldTaskTexts);
   const outbox = useTexts(fieldOutboxTexts);
   const pick = usePick();
+  const actorName = useActorName();
   const incident = useCall(
     getIncident,
     { params: { id: incidentId } },
@@ -29,7 +30,7 @@ export function TaskTimeline({ incidentId }: { incidentId: string }) {
             {entries.map((entry) => (
               <li key={entry.id}>
                 <p>
-                  <strong>{pick(moveLabel(entry.move))}</strong> {entry.actorName}
+                  <strong>{pick(moveLabel(entry.move))}</strong> {actorName(entry.actorName)}
                   {entry.partyName === null || entry.partyName === entry.actorName ? '' : ` → ${entry.partyName}`}
                 </p>
                 {entry.reason === null ? null : <p className="prose">{entry.reason}</p>}
