@@ -1,5 +1,5 @@
 import { incidentTexts } from '@wangge/texts/console';
-import { formatTime, usePick, useTexts } from '@wangge/ui';
+import { formatTime, useLabelled, usePick, useTexts } from '@wangge/ui';
 import { Alert, Button } from 'antd';
 import { useCategories } from '../common/use-categories.ts';
 import { changesSince } from './changes-since.ts';
@@ -19,6 +19,7 @@ interface Props {
 export function ConflictNote({ conflict, possible, busy, onRetry, onDrop }: Props) {
   const t = useTexts(incidentTexts);
   const pick = usePick();
+  const labelled = useLabelled();
   const { nameOf } = useCategories();
   const { entries, fields } = changesSince(conflict.before, conflict.after, { category: nameOf, time: formatTime });
   const labels = {
@@ -41,7 +42,7 @@ export function ConflictNote({ conflict, possible, busy, onRetry, onDrop }: Prop
           <ul className="plain">
             {fields.map((change) => (
               <li key={change.field}>
-                {labels[change.field]}：{t.conflict.was(pick(change.before), pick(change.after))}
+                {labelled(labels[change.field], t.conflict.was(pick(change.before), pick(change.after)))}
               </li>
             ))}
           </ul>

@@ -1,6 +1,6 @@
 import { readCalendar } from '@wangge/incidents/contract';
 import { clockTexts } from '@wangge/texts/console';
-import { ErrorBlock, formatDay, LoadingBlock, useCall, useNow, usePick, useTexts } from '@wangge/ui';
+import { ErrorBlock, formatDay, LoadingBlock, useCall, useLabelled, useNow, usePick, useTexts } from '@wangge/ui';
 import { Alert, Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useMay } from '../../session/me.tsx';
@@ -16,6 +16,7 @@ import '../../clocks.css';
 export function CalendarPage() {
   const t = useTexts(clockTexts).calendar;
   const pick = usePick();
+  const labelled = useLabelled();
   const may = useMay();
   const edits = may('incidents.edit-categories');
   const now = Number(formatDay(useNow(3_600_000)).slice(0, 4));
@@ -62,7 +63,7 @@ export function CalendarPage() {
           className="calendar-warning"
           type={warning.urgency === 'now' ? 'error' : 'warning'}
           showIcon
-          title={`${t.warning}：${warning.year}`}
+          title={labelled(t.warning, String(warning.year))}
           description={pick(warning.message)}
           style={{ marginBottom: 12 }}
           action={

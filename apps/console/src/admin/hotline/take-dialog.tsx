@@ -9,7 +9,7 @@ import {
   takeHotline,
 } from '@wangge/integrations/contract';
 import { hotlineTexts, shellTexts } from '@wangge/texts/console';
-import { usePick, useSend, useTexts } from '@wangge/ui';
+import { useLabelled, usePick, useSend, useTexts } from '@wangge/ui';
 import { Alert, Modal, Table } from 'antd';
 import { useState } from 'react';
 import { FilePick } from '../../common/file-pick.tsx';
@@ -71,8 +71,13 @@ export function TakeDialog({ source, onClose }: { source: HotlineSource; onClose
 function ReportOf({ report }: { report: HotlineReport }) {
   const t = useTexts(hotlineTexts);
   const pick = usePick();
+  const labelled = useLabelled();
   const why = (row: HotlineRow): string =>
-    row.problem === null ? '' : `${pick(hotlineProblems[row.problem])}${row.value === '' ? '' : `：${row.value}`}`;
+    row.problem === null
+      ? ''
+      : row.value === ''
+        ? pick(hotlineProblems[row.problem])
+        : labelled(pick(hotlineProblems[row.problem]), row.value);
   return (
     <>
       <p role="status" data-testid="hotline-summary">

@@ -9,7 +9,7 @@ import {
   saveLadder,
 } from '@wangge/incidents/contract';
 import { clockTexts, shellTexts } from '@wangge/texts/console';
-import { usePick, useSend, useTexts } from '@wangge/ui';
+import { useLabelled, usePick, useSend, useTexts } from '@wangge/ui';
 import { App, Button, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { FormProblem } from '../../common/form-problem.tsx';
@@ -26,6 +26,7 @@ export function LadderEditor({ ladders, defaults }: Props) {
   const t = useTexts(clockTexts).limits;
   const shell = useTexts(shellTexts);
   const pick = usePick();
+  const labelled = useLabelled();
   const { message } = App.useApp();
   const [phase, setPhase] = useState<Phase>('handle');
   const [edited, setEdited] = useState<LadderStep[] | null>(null);
@@ -71,7 +72,7 @@ export function LadderEditor({ ladders, defaults }: Props) {
               onChange={(at) => set(i, { at: at ?? 100 })}
             />
             <Select
-              aria-label={`${t.at}：${t.percent}`}
+              aria-label={labelled(t.at, t.percent)}
               value={step.unit}
               onChange={(unit) => set(i, { unit, at: unit === 'percent' ? 100 : 60 })}
               options={[

@@ -1,5 +1,5 @@
 import { savedTexts } from '@wangge/texts/console';
-import { usePick, useTexts } from '@wangge/ui';
+import { useLabelled, usePick, useTexts } from '@wangge/ui';
 import { Button, Modal } from 'antd';
 import type { Triage, TriageResult } from './use-triage.ts';
 
@@ -7,13 +7,14 @@ import type { Triage, TriageResult } from './use-triage.ts';
 export function TriageResults({ triage, onClose }: { triage: Triage; onClose: () => void }) {
   const t = useTexts(savedTexts);
   const pick = usePick();
+  const labelled = useLabelled();
   const { results, running, move } = triage;
   const of = (step: TriageResult['step']): number => results.filter((result) => result.step === step).length;
   const marks = { waiting: t.waiting, running: '…', ok: `✓ ${t.ok}` } as const;
   return (
     <Modal
       open
-      title={`${t.results}：${move === null ? '' : t.moves[move]}`}
+      title={labelled(t.results, move === null ? '' : t.moves[move])}
       closable={!running}
       mask={{ closable: false }}
       onCancel={onClose}

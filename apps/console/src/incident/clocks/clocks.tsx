@@ -2,7 +2,7 @@ import type { Order } from '@wangge/dispatch/contract';
 import { acknowledgeClocks, getIncident, type Incident, readClocks } from '@wangge/incidents/contract';
 import { newId } from '@wangge/contract-kit';
 import { clockTexts } from '@wangge/texts/console';
-import { DeadlineTag, ErrorBlock, formatTime, LoadingBlock, useCall, useSend, useTexts } from '@wangge/ui';
+import { DeadlineTag, ErrorBlock, formatTime, LoadingBlock, useCall, useLabelled, useSend, useTexts } from '@wangge/ui';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { FormProblem } from '../../common/form-problem.tsx';
@@ -13,6 +13,7 @@ import '../../clocks.css';
 /** Every clock of the incident and its orders, why each deadline is what it is, and what one may do about them. */
 export function Clocks({ incident, orders }: { incident: Incident; orders: readonly Order[] }) {
   const t = useTexts(clockTexts).detail;
+  const labelled = useLabelled();
   const { message } = App.useApp();
   const { id } = incident;
   const live = { types: ['incidents.changed', 'dispatch.order-changed', 'incidents.clocks-recomputed'], id };
@@ -50,7 +51,7 @@ export function Clocks({ incident, orders }: { incident: Incident; orders: reado
                 <p className="clock-notes">
                   {s.answeredAtMs === null
                     ? t.unanswered
-                    : `${t.answered(s.answeredBy ?? '', formatTime(s.answeredAtMs))}：${s.answer ?? ''}`}
+                    : labelled(t.answered(s.answeredBy ?? '', formatTime(s.answeredAtMs)), s.answer ?? '')}
                   {s.answeredAtMs === null && s.answerByMs !== null ? (
                     <>
                       {' · '}

@@ -2,7 +2,7 @@ import './editor.css';
 import type { Moving } from '@wangge/areas/contract';
 import { roles, type Role } from '@wangge/contract-kit';
 import { borderTexts } from '@wangge/texts/console';
-import { usePick, useTexts } from '@wangge/ui';
+import { useLabelled, usePick, useTexts } from '@wangge/ui';
 
 interface Props {
   readonly moving: Moving;
@@ -15,20 +15,21 @@ const change = ([before, after]: readonly [number | null, number | null]): strin
 export function MovingList({ moving, incidentCount }: Props) {
   const t = useTexts(borderTexts).moving;
   const pick = usePick();
+  const labelled = useLabelled();
   const roleOf = (role: string): string => (role in roles ? pick(roles[role as Role].label) : role);
   const parts: [string, readonly string[], number][] = [
-    [t.incidents, moving.incidents.map(({ number, from, to }) => `${number}：${from} → ${to}`), incidentCount],
+    [t.incidents, moving.incidents.map(({ number, from, to }) => labelled(number, `${from} → ${to}`)), incidentCount],
     [
       t.posts,
-      moving.posts.map(({ name, role, from, to }) => `${name}（${roleOf(role)}）：${from} → ${to}`),
+      moving.posts.map(({ name, role, from, to }) => labelled(`${name} · ${roleOf(role)}`, `${from} → ${to}`)),
       moving.posts.length,
     ],
-    [t.signs, moving.signs.map(({ token, from, to }) => `${token}：${from} → ${to}`), moving.signs.length],
+    [t.signs, moving.signs.map(({ token, from, to }) => labelled(token, `${from} → ${to}`)), moving.signs.length],
     [t.unstaffed, moving.unstaffed, moving.unstaffed.length],
     [
       t.figures,
-      moving.figures.map(
-        (row) => `${row.name}：${t.population} ${change(row.population)}，${t.households} ${change(row.households)}`,
+      moving.figures.map((row) =>
+        labelled(row.name, `${t.population} ${change(row.population)} · ${t.households} ${change(row.households)}`),
       ),
       moving.figures.length,
     ],
