@@ -17,43 +17,46 @@ export function RoundDetail({ round }: { round: Round }) {
   const { points } = detail.data?.round ?? round;
   return (
     <div className="receipts patrol-table">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.point}</th>
-            <th scope="col">{t.state}</th>
-            <th scope="col">{t.at}</th>
-            <th scope="col">{t.how}</th>
-            <th scope="col">{t.distance}</th>
-            <th scope="col">{t.notes}</th>
-            {detail.data ? <th scope="col">{t.place}</th> : null}
-          </tr>
-        </thead>
-        <tbody>
-          {points.map((p) => (
-            <tr key={p.n}>
-              <td>
-                {p.n}. {p.name}
-              </td>
-              <td>
-                <span aria-hidden="true">{marks[p.state]}</span> {pick(pointStates[p.state])}
-              </td>
-              <td>{p.doneAtMs === null ? t.none : formatClock(p.doneAtMs)}</td>
-              <td>{p.how === null ? t.none : pick(checkInHows[p.how])}</td>
-              <td>{p.distanceM === null ? t.none : t.metres(p.distanceM)}</td>
-              <td>
-                {[p.byPhone ? t.byPhone : '', p.outOfOrder ? t.outOfOrder : '', p.reason ?? '']
-                  .filter((note) => note !== '')
-                  .join(' · ')}
-                <Photos photos={p.photos} label={false} />
-              </td>
-              {detail.data ? (
-                <td>{p.measured ? `${p.measured.lon.toFixed(6)}, ${p.measured.lat.toFixed(6)}` : t.none}</td>
-              ) : null}
+      {/* On a phone it moves sideways, by the keyboard as well. */}
+      <div className="patrol-scroll" role="region" aria-label={round.routeName} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t.point}</th>
+              <th scope="col">{t.state}</th>
+              <th scope="col">{t.at}</th>
+              <th scope="col">{t.how}</th>
+              <th scope="col">{t.distance}</th>
+              <th scope="col">{t.notes}</th>
+              {detail.data ? <th scope="col">{t.place}</th> : null}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {points.map((p) => (
+              <tr key={p.n}>
+                <td>
+                  {p.n}. {p.name}
+                </td>
+                <td>
+                  <span aria-hidden="true">{marks[p.state]}</span> {pick(pointStates[p.state])}
+                </td>
+                <td>{p.doneAtMs === null ? t.none : formatClock(p.doneAtMs)}</td>
+                <td>{p.how === null ? t.none : pick(checkInHows[p.how])}</td>
+                <td>{p.distanceM === null ? t.none : t.metres(p.distanceM)}</td>
+                <td>
+                  {[p.byPhone ? t.byPhone : '', p.outOfOrder ? t.outOfOrder : '', p.reason ?? '']
+                    .filter((note) => note !== '')
+                    .join(' · ')}
+                  <Photos photos={p.photos} label={false} />
+                </td>
+                {detail.data ? (
+                  <td>{p.measured ? `${p.measured.lon.toFixed(6)}, ${p.measured.lat.toFixed(6)}` : t.none}</td>
+                ) : null}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {detail.error ? <ErrorBlock error={detail.error} onRetry={() => void detail.refetch()} /> : null}
       {whole ? null : (
         <p>

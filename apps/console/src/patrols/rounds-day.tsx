@@ -13,6 +13,7 @@ import {
 } from '@wangge/ui';
 import { Table } from 'antd';
 import { useState } from 'react';
+import { rowCards } from '../common/row-cards.ts';
 import { rateOf } from './day-time.ts';
 import { RoundDetail } from './round-detail.tsx';
 
@@ -73,15 +74,15 @@ export function RoundsDay({ roundId }: { roundId: string | null }) {
   ];
   return (
     <>
-      <p>
+      <p className="patrol-day">
         <label>
-          {t.day}{' '}
+          {t.day}
           <input
             type="date"
             value={day === '' ? (answer.data?.day ?? '') : day}
             onChange={(e) => setDay(e.target.value)}
           />
-        </label>{' '}
+        </label>
         <StaleTag atMs={answer.dataUpdatedAt} />
       </p>
       {answer.data === undefined ? (
@@ -96,20 +97,22 @@ export function RoundsDay({ roundId }: { roundId: string | null }) {
         <div data-testid="patrol-rounds">
           <div className="patrol-table">
             <Table<GridFigures>
+              className="row-cards"
               size="small"
               rowKey="areaId"
               pagination={false}
               dataSource={answer.data.areas}
-              columns={figures}
+              columns={rowCards(figures)}
             />
           </div>
           <div className="patrol-table">
             <Table<Round>
+              className="row-cards"
               size="small"
               rowKey="id"
               pagination={false}
               dataSource={answer.data.rounds}
-              columns={columns}
+              columns={rowCards(columns)}
               expandable={{
                 expandedRowRender: (round) => <RoundDetail round={round} />,
                 defaultExpandedRowKeys: roundId === null ? [] : [roundId],

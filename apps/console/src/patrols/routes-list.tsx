@@ -13,6 +13,7 @@ import {
 } from '@wangge/ui';
 import { App, Button, Checkbox, Table } from 'antd';
 import { useState } from 'react';
+import { rowCards } from '../common/row-cards.ts';
 import { FormProblem } from '../common/form-problem.tsx';
 import { daysText, windowText } from './day-time.ts';
 
@@ -96,11 +97,12 @@ export function RoutesList({ onEdit }: { onEdit: (route: PatrolRoute) => void })
       ) : (
         <div className="patrol-table" data-testid="patrol-routes">
           <Table<PatrolRoute>
+            className="row-cards"
             size="small"
             rowKey="id"
             pagination={false}
             dataSource={list.data.routes}
-            columns={columns}
+            columns={rowCards(columns)}
           />
         </div>
       )}

@@ -3,6 +3,7 @@ import { whistleTexts } from '@wangge/texts/console';
 import { dayStart, EmptyBlock, ErrorBlock, LoadingBlock, StaleTag, useCall, useNow, useTexts } from '@wangge/ui';
 import { Segmented, Table } from 'antd';
 import { useState } from 'react';
+import { rowCards } from '../common/row-cards.ts';
 import { Page } from '../shell/page.tsx';
 import '../joint.css';
 import { averageOf, inTimeShare } from './whistle-rates.ts';
@@ -79,11 +80,12 @@ export function WhistleFiguresPage() {
       ) : (
         <div className="whistle-figures" data-testid="whistle-figures">
           <Table<WhistleFigures>
+            className="row-cards"
             size="small"
             rowKey="departmentId"
             pagination={false}
             dataSource={figures.data.departments}
-            columns={columns}
+            columns={rowCards(columns)}
           />
         </div>
       )}
