@@ -88,7 +88,7 @@ export function MoveForm({ incident, move, busy, error, onCancel, onSubmit }: Mo
         {fields.has('place') ? (
           <>
             <Form.Item name="place" label={t.move.place} rules={[needed]}>
-              <PlacePicker label={t.move.place} start={incident.place} />
+              <PlacePicker label={t.move.place} hint={t.move.placeHint} start={incident.place} />
             </Form.Item>
             <Form.Item name="address" label={t.move.address}>
               <Input maxLength={200} />

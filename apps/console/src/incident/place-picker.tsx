@@ -8,6 +8,8 @@ interface Props {
   readonly value?: Place;
   readonly onChange?: (place: Place) => void;
   readonly label: string;
+  /** What to do, while no place is chosen. */
+  readonly hint?: string;
   /** Where the map begins. */
   readonly start?: Place | null;
   readonly focusAreaId?: string | null;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** Choose a place by a click on the map; says at once in which grid it lies. Works as a form's field. */
-export function PlacePicker({ value, onChange, label, start, focusAreaId, id }: Props) {
+export function PlacePicker({ value, onChange, label, hint, start, focusAreaId, id }: Props) {
   const t = useTexts(incidentTexts).create;
   const pick = usePick();
   const { lang } = useLang();
@@ -39,7 +41,7 @@ export function PlacePicker({ value, onChange, label, start, focusAreaId, id }: 
       />
       <p className="place-found" role="status">
         {value === undefined
-          ? t.placeHint
+          ? (hint ?? t.placeHint)
           : found.error
             ? pick(found.error.text)
             : found.data

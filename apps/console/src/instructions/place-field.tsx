@@ -23,6 +23,7 @@ export function PlaceField({ value, onChange, focusAreaId, id }: Props) {
     <>
       <PlacePicker
         label={t.place}
+        hint={t.placeHint}
         {...(id === undefined ? {} : { id })}
         focusAreaId={value ? null : focusAreaId}
         {...(value ? { value } : {})}
