@@ -11,32 +11,37 @@ export function IncidentHead({ incident, onClose }: { incident: Incident; onClos
   const { print } = useTexts(exportTexts);
   const { message } = App.useApp();
   const copy = (): void => {
-    void navigator.clipboard?.writeText(location.href).then(() => message.success(t.copied));
+    void navigator.clipboard.writeText(location.href).then(() => message.success(t.copied));
   };
   return (
     <header className="incident-head">
+      <div className="incident-name">
+        <h2 className="incident-number">
+          <span className="hidden">{t.facts.number} </span>
+          {incident.number}
+        </h2>
+        <span className="incident-close">
+          <Link to="/incidents/$id/print" params={{ id: incident.id }} target="_blank" className="plain-button">
+            {print}
+          </Link>
+          {/* Without HTTPS there is no clipboard. */}
+          {isSecureContext ? (
+            <button type="button" className="plain-button" onClick={copy}>
+              {t.copyLink}
+            </button>
+          ) : null}
+          <button type="button" className="plain-button" aria-label={t.close} onClick={onClose}>
+            ✕
+          </button>
+        </span>
+      </div>
       <div className="incident-marks">
         <IncidentStateTag incident={incident} />
         <SeverityMark severity={incident.severity} withLabel />
         {incident.deadlineMs !== null && incident.clock !== null ? (
           <DeadlineTag deadlineMs={incident.deadlineMs} clock={incident.clock} />
         ) : null}
-        <span className="incident-close">
-          <Link to="/incidents/$id/print" params={{ id: incident.id }} target="_blank" className="plain-button">
-            {print}
-          </Link>
-          <button type="button" className="plain-button" onClick={copy}>
-            {t.copyLink}
-          </button>
-          <button type="button" className="plain-button" aria-label={t.close} onClick={onClose}>
-            ✕
-          </button>
-        </span>
       </div>
-      <h2 className="incident-number">
-        <span className="hidden">{t.facts.number} </span>
-        {incident.number}
-      </h2>
     </header>
   );
 }

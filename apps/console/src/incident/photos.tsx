@@ -18,7 +18,8 @@ export function Photos({ photos, label = true }: { photos: readonly Photo[]; lab
             type="button"
             className="photo"
             onClick={() => setOpen(i)}
-            aria-label={t.open(i + 1)}
+            // What is seen on it is part of its name, for those who speak to their computer.
+            aria-label={label ? `${t[photo.purpose]} · ${t.open(i + 1)}` : t.open(i + 1)}
           >
             <img src={photo.thumbUrl} alt="" loading="lazy" />
             {label ? <span>{t[photo.purpose]}</span> : null}
