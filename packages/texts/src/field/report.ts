@@ -46,7 +46,7 @@ export const fieldReportTexts = defineTexts(
     enlarge: 'Larger map',
     shrink: 'Smaller map',
     source: { gps: 'from the phone', photo: 'from the photo', map: 'chosen on the map' },
-    usePhoto: "Use the photo's place",
+    usePhoto: 'Use the photo’s place',
     outside: (distance) => `This is about ${distance} outside the town and cannot be reported.`,
     noPlace: 'No place yet. Let the phone find you or tap the map.',
     address: 'Details of the place (optional)',

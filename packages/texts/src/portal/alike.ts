@@ -19,7 +19,7 @@ export const portalAlikeTexts = defineTexts(
       same: 'It is the same, keep me informed',
       other: 'None of these, send mine',
       people: (n) => `${n} reported it`,
-      privacy: 'Only public kinds and their micro-grid are shown here: nobody’s words, photos or exact place.',
+      privacy: "Only public kinds and their micro-grid are shown here: nobody's words, photos or exact place.",
     },
   },
 );
