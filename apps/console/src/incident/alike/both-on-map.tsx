@@ -29,7 +29,7 @@ export function BothOnMap({ sides }: Props) {
           },
     [points],
   );
-  if (!middle) return <p className="alike-map muted">{t.noMap}</p>;
+  if (!middle) return <p className="alike-no-map muted">{t.noMap}</p>;
   return (
     <div className="alike-map">
       <TownMap town={town} label={t.map} incidents={points} reveal={middle} revealResolution={1} />
