@@ -52,6 +52,15 @@ test('the next step is the first possible one, and returning is never it', () =>
   expect(possibleMoves(['pass-on', 'approve', 'cancel'])).toEqual([]);
 });
 
+test('whoever becomes the handler of their own order has not changed it', () => {
+  const seen = task({});
+  const { order } = seen;
+  const handled = { ...seen, order: { ...order, handlerName: order.partyName } };
+  expect(conflictRows(seen, handled)).toEqual([{ field: 'state', changed: false }]);
+  const another = { ...seen, order: { ...order, handlerName: '二号' } };
+  expect(conflictRows(seen, another)).toContainEqual({ field: 'party', changed: true });
+});
+
 test('a conflict shows what differs, and the state in any case', () => {
   const seen = task({ deadlineMs: 1 });
   expect(conflictRows(seen, task({ deadlineMs: 2 }))).toEqual([

@@ -14,7 +14,8 @@ function valueOf({ order, incident }: Task, field: ConflictField): unknown {
     case 'state':
       return [order.state, order.pending];
     case 'party':
-      return [order.partyName, order.handlerName];
+      // As it is shown: whoever accepts their own order becomes its handler, and nothing changed for anybody.
+      return order.handlerName ?? order.partyName;
     case 'deadline':
       return incident.deadlineMs;
     case 'place':
