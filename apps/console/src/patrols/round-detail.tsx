@@ -18,6 +18,7 @@ export function RoundDetail({ round }: { round: Round }) {
   return (
     <div className="receipts patrol-table">
       {/* On a phone it moves sideways, by the keyboard as well. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="patrol-scroll" role="region" aria-label={round.routeName} tabIndex={0}>
         <table>
           <thead>

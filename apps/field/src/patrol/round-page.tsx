@@ -23,7 +23,9 @@ export function RoundPage({ roundId }: { roundId: string }) {
   return (
     <>
       <Header title={t.round} back={{ name: 'messages' }} />
-      <main className="page">
+      {/* Nothing on it takes the focus, and very large text has to be moved by the keyboard as well. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <main className="page" tabIndex={0}>
         {answer.data === undefined ? (
           answer.error ? (
             <ErrorBlock error={answer.error} onRetry={() => void answer.refetch()} />

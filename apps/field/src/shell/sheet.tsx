@@ -9,13 +9,15 @@ interface Props {
   readonly children: ReactNode;
   /** Buttons that stay under the thumb while the rest scrolls. */
   readonly actions?: ReactNode;
+  /** Nothing in it takes the focus: it does itself, so that the keyboard moves very large text. */
+  readonly onlyText?: boolean;
 }
 
 /**
  * A sheet from the bottom edge. The browser's own dialog keeps the focus inside, hides the page
  * behind it from screen readers, and closes on Escape and on Android's back gesture.
  */
-export function Sheet({ title, onClose, children, actions }: Props) {
+export function Sheet({ title, onClose, children, actions, onlyText = false }: Props) {
   const t = useTexts(fieldShellTexts);
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -43,7 +45,14 @@ export function Sheet({ title, onClose, children, actions }: Props) {
             <Icon name="close" />
           </button>
         </div>
-        <div className="sheet-body">{children}</div>
+        {onlyText ? (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          <div className="sheet-body" tabIndex={0}>
+            {children}
+          </div>
+        ) : (
+          <div className="sheet-body">{children}</div>
+        )}
         {actions ? <div className="sheet-actions">{actions}</div> : null}
       </div>
     </dialog>

@@ -50,6 +50,7 @@ export function ConflictSheet({ conflict, task, busy, onAgain, onLeave, onClose 
   return (
     <Sheet
       title={words.title}
+      onlyText
       onClose={onClose}
       actions={
         <>
