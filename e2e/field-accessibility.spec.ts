@@ -52,6 +52,11 @@ for (const lang of ['zh', 'en'] as const) {
       await page.locator('.move-return').click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await check(page, 'return a task');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await page.getByRole('button', { name: /^(求助|Call for help)$/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await check(page, 'call for help');
       await page.goto(`/field/report?lang=${lang}`);
       await page.locator('.choice').first().click();
       await expect(page.getByRole('dialog')).toBeVisible();

@@ -58,17 +58,17 @@ export async function signInAs(context: BrowserContext, role: string): Promise<D
   return account;
 }
 
-/** The axe-core findings of a page, WCAG 2.2 A and AA. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/** The axe-core findings of a page, or of what a selector finds on it, WCAG 2.2 A and AA. */
+export async function axeFindings(page: Page, within = 'html'): Promise<string[]> {
   const { default: axe } = await import('axe-core');
   await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+  return page.evaluate(async (selector) => {
     const run = (
       globalThis as unknown as {
-        axe: { run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        axe: { run(context: string, o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
       }
     ).axe;
-    const result = await run.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    const result = await run.run(selector, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
     return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`);
-  });
+  }, within);
 }
