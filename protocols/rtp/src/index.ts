@@ -1,0 +1,18 @@
+export { ClockGroup, type MediaClock } from './clock.ts';
+export { DecodeTimes } from './decode-times.ts';
+export { frameRfc4571, Rfc4571Splitter } from './framing.ts';
+export { buildRtp, isRtcp, parseRtp, rtpHeaderSize, writeRtpHeader } from './packet.ts';
+export type { RtpExtension, RtpHeader, RtpPacket } from './packet.ts';
+export { RtpPacketizer, type PacketizerOptions } from './pay/packetizer.ts';
+export { payloadsOf, type PayloadSink } from './pay/payloads.ts';
+export { ReorderBuffer, type ReorderCounts, type ReorderOptions } from './reorder.ts';
+export { reorderDepth } from './reorder-depth.ts';
+export { buildGoodbye, buildReceiverReport, buildSenderReport, buildSourceDescription } from './rtcp/build.ts';
+export { parseRtcp, type ReportBlock, type RtcpPacket } from './rtcp/parse.ts';
+export { ReceptionStatistics } from './rtcp/reception.ts';
+export { buildSdp, clockRateOf, payloadTypeOf } from './sdp/build.ts';
+export { formatOf, type AudioFormat, type RtpFormat, type VideoFormat } from './sdp/format.ts';
+export { parseSdp } from './sdp/parse.ts';
+export { attribute, formatAttribute, type SdpDescription, type SdpMedia } from './sdp/types.ts';
+export { SequenceUnwrapper, sequenceDistance, timestampDistance } from './sequence.ts';
+export { TrackReceiver, type TrackReceiverOptions, type TrackStatistics } from './track-receiver.ts';
