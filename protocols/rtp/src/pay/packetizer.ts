@@ -27,8 +27,6 @@ export class RtpPacketizer {
   #sequence: number;
   #packets = 0;
   #octets = 0;
-  #lastUs = 0;
-  #lastAtMs = 0;
 
   constructor(options: PacketizerOptions) {
     const random = randomBytes(10);
@@ -82,23 +80,20 @@ export class RtpPacketizer {
       return rtpHeaderSize + payload.length;
     });
     this.#packets += payloads.length;
-    this.#lastUs = frame.ptsUs;
-    this.#lastAtMs = Date.now();
     return { data, sizes };
   }
 
   /**
    * A sender report with a description (RFC 3550 §6.1) that ties the stamps of the stream's tracks to one wall clock.
    *
-   * @param wallOffsetUs the wall clock minus the stream's clock, the same for all tracks of a stream
+   * @param ptsUs a time on the stream's clock, that of the report
+   * @param wallOffsetUs the wall clock (µs since 1970) minus the stream's clock, the same for all tracks of a stream
    */
-  senderReport(wallOffsetUs: number, name: string): Buffer {
-    const sinceUs = Math.max(0, Date.now() - this.#lastAtMs) * 1000;
-    const nowUs = this.#packets === 0 ? this.#lastUs : this.#lastUs + sinceUs;
+  senderReportAt(ptsUs: number, wallOffsetUs: number, name: string): Buffer {
     const report = buildSenderReport({
       ssrc: this.ssrc,
-      wallUs: nowUs + wallOffsetUs,
-      rtpTimestamp: this.timestampOf(nowUs),
+      wallUs: ptsUs + wallOffsetUs,
+      rtpTimestamp: this.timestampOf(ptsUs),
       packets: this.#packets,
       octets: this.#octets,
     });
