@@ -7,7 +7,8 @@ const maxDepth = 16;
  * With a reorder depth of d, the decoding time of a picture is the earliest of the last d + 1 times of display: as
  * pictures are displayed at an even pace, so they are decoded. Nothing is delayed for it.
  *
- * Where the depth is not told it begins at 0 and is learned from the pictures that step back; while it is being learned
+ * Unlike the estimator of `@wangge/codec` it goes on through jumps and changes of depth, and never goes back: a camera
+ * plays for months. Where the depth is not told it begins at 0 and is learned from the pictures that step back; while it is being learned
  * a decoding time may lie after the time of display.
  */
 export class DecodeTimes {

@@ -1,12 +1,10 @@
 export { ClockGroup, type MediaClock } from './clock.ts';
-export { DecodeTimes } from './decode-times.ts';
 export { frameRfc4571, Rfc4571Splitter } from './framing.ts';
 export { buildRtp, isRtcp, parseRtp, rtpHeaderSize, writeRtpHeader } from './packet.ts';
 export type { RtpExtension, RtpHeader, RtpPacket } from './packet.ts';
 export { RtpPacketizer, type PacketizerOptions } from './pay/packetizer.ts';
 export { payloadsOf, type PayloadSink } from './pay/payloads.ts';
 export { ReorderBuffer, type ReorderCounts, type ReorderOptions } from './reorder.ts';
-export { reorderDepth } from './reorder-depth.ts';
 export { buildGoodbye, buildReceiverReport, buildSenderReport, buildSourceDescription } from './rtcp/build.ts';
 export { parseRtcp, type ReportBlock, type RtcpPacket } from './rtcp/parse.ts';
 export { ReceptionStatistics } from './rtcp/reception.ts';

@@ -4,7 +4,7 @@ import type { ClockGroup, MediaClock } from './clock.ts';
 import { DecodeTimes } from './decode-times.ts';
 import { AacDepayloader } from './depay/aac.ts';
 import { createPlainDepayloader, type AudioDepayloader, type SoundHandler } from './depay/audio.ts';
-import { parseAudioSpecificConfig } from './depay/audio-specific-config.ts';
+import { readAacConfig } from './depay/aac-config.ts';
 import { createH264Depayloader } from './depay/h264.ts';
 import { createH265Depayloader } from './depay/h265.ts';
 import { LatmDepayloader } from './depay/latm.ts';
@@ -171,6 +171,6 @@ function createAudio(format: AudioFormat, onSound: SoundHandler): AudioDepayload
 
 /** 1024 samples of the core coder; of HE-AAC with a clock of the doubled rate these are 2048 ticks. */
 function ticksPerUnit(track: AudioTrack, clockRate: number): number {
-  const core = track.config === undefined ? undefined : parseAudioSpecificConfig(track.config);
+  const core = track.config === undefined ? undefined : readAacConfig(track.config);
   return Math.round((1024 * clockRate) / (core?.sampleRate ?? clockRate));
 }

@@ -1,7 +1,7 @@
 /** What a description says of one payload format, with the gaps filled that cameras leave. */
 import type { AudioTrack, VideoTrack } from '@wangge/codec';
 import { aacHbr, type AacHeaderSizes } from '../depay/aac.ts';
-import { makeAudioSpecificConfig, parseAudioSpecificConfig } from '../depay/audio-specific-config.ts';
+import { assumeAacConfig, readAacConfig } from '../depay/aac-config.ts';
 import { configOfStreamMux } from '../depay/latm.ts';
 import { h264Rules, h265Rules, type NalRules } from '../depay/nal-rules.ts';
 import { formatAttribute, type SdpMedia } from './types.ts';
@@ -99,8 +99,8 @@ function aac(
   said: number,
   parameters: Map<string, string>,
 ): AudioFormat | undefined {
-  const config = readHex(parameters.get('config')) ?? makeAudioSpecificConfig(rate, said);
-  const format = config === undefined ? undefined : parseAudioSpecificConfig(config);
+  const config = readHex(parameters.get('config')) ?? assumeAacConfig(rate, said);
+  const format = config === undefined ? undefined : readAacConfig(config);
   if (config === undefined || format === undefined) return undefined;
   const length = (name: string, otherwise: number) => {
     const value = Number.parseInt(parameters.get(name) ?? '', 10);
@@ -123,13 +123,13 @@ function latm(
 ): AudioFormat | undefined {
   if (parameters.get('cpresent') !== '0') return undefined;
   const mux = configOfStreamMux(readHex(parameters.get('config')) ?? new Uint8Array());
-  if (mux === undefined || parseAudioSpecificConfig(mux.config) === undefined) return undefined;
+  if (mux === undefined || readAacConfig(mux.config) === undefined) return undefined;
   const packing: LatmPacking = { packing: 'latm', subFrames: mux.subFrames };
   return { payloadType, clockRate: rate, track: aacTrack(rate, said, mux.config), aac: packing };
 }
 
 function aacTrack(rate: number, said: number, config: Uint8Array): AudioTrack {
-  const channels = parseAudioSpecificConfig(config)?.channels || said;
+  const channels = readAacConfig(config)?.channels || said;
   return { kind: 'audio', codec: 'aac', sampleRate: rate, channels, config };
 }
 
