@@ -186,11 +186,13 @@ export class Attempt {
     this.#options.handlers.onTracks([...this.#tracks]);
     for (const link of this.#links) link.punch();
     const headers = {
-      Range: range ?? 'npt=0.000-',
       Scale: scale?.toFixed(6),
       Require: this.backchannel === undefined ? undefined : backchannelTag,
     };
-    const response = await this.#ask('PLAY', headers);
+    let response = await this.#ask('PLAY', { ...headers, Range: range ?? 'npt=0.000-' });
+    // Some servers want a range, so it is sent; those of live sources that refuse one do without.
+    const refusedRange = response.status === 457 || response.status >= 500;
+    if (range === undefined && refusedRange) response = await this.#ask('PLAY', headers);
     if (response.status !== 200) throw errorOfStatus('PLAY', response.status);
     this.#playMs = performance.now() - this.#startedMs;
     this.#lastPacketMs = this.#lastAliveMs = this.#lastReportMs = performance.now();

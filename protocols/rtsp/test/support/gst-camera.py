@@ -19,8 +19,8 @@ source = "videotestsrc is-live=true pattern=ball ! video/x-raw,width=320,height=
 x264 = "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=25 bitrate=300"
 videos = {
     "h264": f"{source} ! {x264} ! h264parse ! rtph264pay name=pay0 pt=96",
-    "h264b": f"{source} ! x264enc speed-preset=ultrafast bframes=3 b-adapt=false key-int-max=24 bitrate=300 "
-    "rc-lookahead=0 sync-lookahead=0 ! h264parse ! rtph264pay name=pay0 pt=96",
+    "h264b": f"{source} ! x264enc speed-preset=veryfast bframes=3 b-adapt=false key-int-max=24 bitrate=300 "
+    "rc-lookahead=0 sync-lookahead=0 ! video/x-h264,profile=main ! h264parse ! rtph264pay name=pay0 pt=96",
     "h265": f"{source} ! x265enc tune=zerolatency speed-preset=ultrafast key-int-max=25 bitrate=300 ! h265parse ! "
     "rtph265pay name=pay0 pt=96",
 }
@@ -31,6 +31,10 @@ audios = {
     "latm": f"{tone},rate=48000,channels=2 ! voaacenc ! aacparse ! rtpmp4apay name=pay1 pt=97",
     "opus": f"{tone},rate=48000,channels=2 ! opusenc ! rtpopuspay name=pay1 pt=97",
 }
+# ONVIF media seek at PLAY, which live sources refuse.
+if "backchannel" in options:
+    videos["h264"] = videos["h264"].replace("is-live=true ", "")
+    audios["pcma"] = audios["pcma"].replace("is-live=true ", "")
 parts = [videos[options.get("codec", "h264")], audios[options.get("audio", "pcma")]]
 if "file" in options:
     parts = [
@@ -47,7 +51,7 @@ if "backchannel" in options:
     caps = "application/x-rtp, media=audio, payload=8, clock-rate=8000, encoding-name=PCMA"
     factory.set_backchannel_launch(
         f'( capsfilter caps="{caps}" name=depay_backchannel ! rtppcmadepay ! '
-        f"filesink async=false sync=false location={options['backchannel']} )"
+        f"filesink buffer-mode=unbuffered async=false sync=false location={options['backchannel']} )"
     )
 else:
     factory = GstRtspServer.RTSPMediaFactory()
