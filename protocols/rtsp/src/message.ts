@@ -68,7 +68,8 @@ function parseHeaders(lines: readonly string[]): RtspHeaders {
 export type HeadersOut = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 export function buildRequest(method: string, uri: string, headers: HeadersOut, body?: Uint8Array | string): Buffer {
-  return build(`${method} ${clean(uri)} RTSP/1.0`, headers, body);
+  // Blanks would end the address.
+  return build(`${method} ${uri.replace(/\s+/g, '')} RTSP/1.0`, headers, body);
 }
 
 export function buildResponse(status: number, headers: HeadersOut, body?: Uint8Array | string): Buffer {
