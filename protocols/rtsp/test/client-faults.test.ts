@@ -189,7 +189,9 @@ describe('a camera', () => {
       for (const byte of Buffer.from(bytes)) socket.write(Buffer.of(byte));
       return undefined;
     });
-    await watch(camera.port).until(({ video }) => video.length === 5);
+    const one = watch(camera.port);
+    await one.until(({ video }) => video.length === 5);
+    expect(one.losses).toBe(0);
   });
 
   test('that uses other channels than it was asked for', async () => {
@@ -199,7 +201,9 @@ describe('a camera', () => {
       if (request.method !== 'PLAY') return behave(request);
       return Buffer.concat([Buffer.from(reply(request, 200)), interleaved(0, 6), interleaved(1, 6)]);
     });
-    await watch(camera.port).until(({ video }) => video.length === 2);
+    const one = watch(camera.port);
+    await one.until(({ video }) => video.length === 2);
+    expect(one.losses).toBe(0);
   });
 });
 

@@ -14,7 +14,7 @@ function timesGoForward(watch: Watch): boolean {
   return watch.video.every((frame, index) => index === 0 || frame.dtsUs > watch.video[index - 1]!.dtsUs);
 }
 
-describe.skipIf(missing !== undefined)(`GStreamer as camera ${missing ?? ''}`, () => {
+describe.skipIf(missing !== undefined)(`GStreamer as camera ${missing ?? ''}`, { timeout: 90_000 }, () => {
   test.for([
     ['h264', 'pcma', 'tcp', 'h264'],
     ['h264', 'opus', 'udp', 'h264'],
@@ -94,6 +94,7 @@ describe.skipIf(missing !== undefined)(`GStreamer as camera ${missing ?? ''}`, (
     await watch.session.resume();
     const before = watch.video.length;
     await watch.until(({ video }) => video.length >= before + 10);
+    expect(watch.closure).toBeUndefined();
   });
 
   test.for([

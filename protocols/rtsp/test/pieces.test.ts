@@ -20,6 +20,16 @@ function split(chunks: readonly Buffer[]) {
   return { messages, packets, splitter };
 }
 
+/** What was thrown; an error without name where nothing was. */
+function errorOf(run: () => unknown): Error {
+  try {
+    run();
+  } catch (error) {
+    return error as Error;
+  }
+  return Object.assign(new Error(''), { name: '' });
+}
+
 describe('splitter', () => {
   const rtp = fc.uint8Array({ minLength: 4, maxLength: 300 }).map((data) => {
     data[0] = 0x80;
@@ -59,11 +69,7 @@ describe('splitter', () => {
       fc.property(fc.array(fc.oneof(rtp, text, response), { minLength: 1 }), fc.array(change), (parts, changes) => {
         const stream = Buffer.concat(parts);
         for (const [at, value] of changes) stream[at % stream.length] = value;
-        try {
-          split([stream, stream]);
-        } catch (error) {
-          expect((error as Error).name).toBe('SplitterError');
-        }
+        expect(['', 'SplitterError']).toContain(errorOf(() => split([stream, stream])).name);
       }),
     );
   });
@@ -100,11 +106,7 @@ describe('addresses', () => {
   test('what is no address is refused without being repeated', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        try {
-          parseRtspUrl(`rtsp://user:geheim@${text}`);
-        } catch (error) {
-          expect((error as Error).message).not.toContain('geheim');
-        }
+        expect(errorOf(() => parseRtspUrl(`rtsp://user:geheim@${text}`)).message).not.toContain('geheim');
       }),
     );
     expect(withoutUser('rtsp://u:p@h/x?y=z@w')).toBe('rtsp://h/x?y=z@w');
@@ -196,7 +198,9 @@ describe('authentication', () => {
 
   test('garbage never throws', () => {
     fc.assert(
-      fc.property(fc.array(fc.string().map((text) => `Digest ${text}`)), (values) => void pickChallenge(values)),
+      fc.property(fc.array(fc.string().map((text) => `Digest ${text}`)), (values) => {
+        expect(errorOf(() => pickChallenge(values)).name).toBe('');
+      }),
     );
   });
 });
@@ -216,7 +220,7 @@ describe('transports', () => {
   test('UDP pairs are even, within the range, and told when there are none', async () => {
     const range = { bindAddress: '127.0.0.1', ports: { min: 46_001, max: 46_005 } };
     const pairs = [await openUdpPair(range), await openUdpPair(range)];
-    expect(pairs.map(({ ports }) => ports[0]).toSorted()).toEqual([46_002, 46_004]);
+    expect(pairs.map(({ ports }) => ports[0]).toSorted((one, other) => one - other)).toEqual([46_002, 46_004]);
     await expect(openUdpPair(range)).rejects.toThrow('no pair');
     for (const pair of pairs) pair.close();
     await expect(openUdpPair({ ports: { min: 5001, max: 5002 } })).rejects.toThrow('no pair');

@@ -1,6 +1,7 @@
+import { buildRtp } from '@wangge/rtp';
 import { expect, onTestFinished, test } from 'vitest';
 import { RtspSupervisor, type RtspClosure, type SupervisorClock, type SupervisorOptions } from '../src/index.ts';
-import { startFakeCamera } from './support/fake-camera.ts';
+import { behave, reply, startFakeCamera } from './support/fake-camera.ts';
 
 /** Delays pass at once, an hour of failures takes a moment. */
 function fastClock(random: number) {
@@ -85,4 +86,41 @@ test('after close nothing begins any more; hurry begins at once', async () => {
   await twice;
   for (const run of waiting) run();
   expect(camera.connections).toBe(2);
+});
+
+test('a camera that ends its stream again and again is played again and again, until a signal', async () => {
+  const packet = buildRtp(
+    { payloadType: 96, marker: true, sequence: 1, timestamp: 0, ssrc: 1 },
+    Buffer.concat([Buffer.of(0x65, 0x88), Buffer.alloc(20)]),
+  );
+  const camera = await startFakeCamera((request, socket) => {
+    if (request.method !== 'PLAY') return behave(request);
+    socket.write(reply(request, 200));
+    socket.end(Buffer.concat([Buffer.of(0x24, 0, 0, packet.length), packet]));
+    return undefined;
+  });
+  const stop = new AbortController();
+  const seen: string[] = [];
+  await new Promise<void>((resolve) => {
+    const options = { url: `rtsp://127.0.0.1:${camera.port}/`, clock: fastClock(0).clock, signal: stop.signal };
+    const supervisor = new RtspSupervisor(options, {
+      onTracks: () => void seen.push('tracks'),
+      onFrame: () => void seen.push('frame'),
+      onInterrupted: ({ reason }) => {
+        seen.push(reason);
+        if (seen.length < 9) return;
+        stop.abort();
+        resolve();
+      },
+    });
+    onTestFinished(() => supervisor.close());
+  });
+  expect(seen).toEqual(Array.from({ length: 3 }, () => ['tracks', 'frame', 'ended']).flat());
+});
+
+test('with a signal that was given before, nothing begins', async () => {
+  const camera = await startFakeCamera(() => 200);
+  const handlers = { onTracks: () => {}, onFrame: () => {}, onInterrupted: () => {} };
+  const options = { url: `rtsp://127.0.0.1:${camera.port}/`, signal: AbortSignal.abort() };
+  expect(new RtspSupervisor(options, handlers).session).toBeUndefined();
 });

@@ -28,7 +28,12 @@ export class Fragments {
   }
 
   end(): Buffer {
-    const nal = Buffer.concat(this.#parts, this.#bytes);
+    const nal = Buffer.allocUnsafe(this.#bytes);
+    let at = 0;
+    for (const part of this.#parts) {
+      nal.set(part, at);
+      at += part.length;
+    }
     this.drop();
     return nal;
   }

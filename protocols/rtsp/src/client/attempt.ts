@@ -198,7 +198,14 @@ export class Attempt {
     this.#lastPacketMs = this.#lastAliveMs = this.#lastReportMs = performance.now();
     const { stallTimeoutMs = 10_000, firstPacketTimeoutMs = 5000 } = this.#options.client;
     const period = Math.max(50, Math.min(1000, stallTimeoutMs / 4, firstPacketTimeoutMs / 4));
-    this.#timer = setInterval(() => this.#tick(performance.now()), period);
+    let beforeMs = performance.now();
+    this.#timer = setInterval(() => {
+      const now = performance.now();
+      // Timers run before what the sockets hold: after a pause of our own process the silence is not the camera's.
+      if (now - beforeMs > period * 2) this.#lastPacketMs = Math.max(this.#lastPacketMs, now - period);
+      beforeMs = now;
+      this.#tick(now);
+    }, period);
   }
 
   #onPacket(receiver: TrackReceiver, data: Buffer): void {

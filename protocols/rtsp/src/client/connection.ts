@@ -11,6 +11,7 @@ import {
 } from '../message.ts';
 import { RtspSplitter, SplitterError } from '../splitter.ts';
 import { RtspError } from './errors.ts';
+import { ReadSlab } from './read-slab.ts';
 
 export interface ConnectionOptions {
   readonly host: string;
@@ -55,7 +56,6 @@ export class RtspConnection {
       onMessage: (message) => (message.kind === 'response' ? this.#onResponse(message) : this.#onRequest(message)),
       onInterleaved: options.onInterleaved,
     });
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
     socket.on('error', (error) => this.#fail(new RtspError('ended', `connection failed: ${error.message}`)));
     socket.on('close', () => this.#fail(new RtspError('ended', 'the server closed the connection')));
   }
@@ -63,7 +63,17 @@ export class RtspConnection {
   /** @throws RtspError `unreachable` or `timeout` */
   static open(options: ConnectionOptions): Promise<RtspConnection> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ host: options.host, port: options.port, noDelay: true, keepAlive: true });
+      const slab = new ReadSlab();
+      let connection: RtspConnection | undefined;
+      const onread = {
+        buffer: () => slab.next(),
+        callback: (size: number) => {
+          const chunk = slab.take(size);
+          connection?.onData(chunk);
+          return true;
+        },
+      };
+      const socket = connect({ host: options.host, port: options.port, noDelay: true, keepAlive: true, onread });
       const fail = (error: RtspError) => {
         clearTimeout(timer);
         socket.destroy();
@@ -75,7 +85,8 @@ export class RtspConnection {
       socket.once('connect', () => {
         clearTimeout(timer);
         socket.off('error', onError);
-        resolve(new RtspConnection(options, socket));
+        connection = new RtspConnection(options, socket);
+        resolve(connection);
       });
     });
   }
@@ -171,7 +182,7 @@ export class RtspConnection {
     return true;
   }
 
-  #onData(chunk: Buffer): void {
+  private onData(chunk: Buffer): void {
     if (this.#closed) return;
     try {
       this.#splitter.push(chunk);

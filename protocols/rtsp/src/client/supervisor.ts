@@ -53,11 +53,14 @@ export class RtspSupervisor {
   /** Remembered, so that a camera which speaks UDP only is not kept waiting for its silence each time. */
   #worked: 'tcp' | 'udp' | undefined;
 
+  readonly #onAbort = () => this.close();
+
   constructor(options: SupervisorOptions, handlers: SupervisorHandlers) {
     this.#options = options;
     this.#handlers = handlers;
     this.#clock = options.clock ?? systemClock;
-    options.signal?.addEventListener('abort', () => this.close(), { once: true });
+    options.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (options.signal?.aborted === true) this.close();
     this.#begin();
   }
 
@@ -76,6 +79,7 @@ export class RtspSupervisor {
   /** Ends it for good; no handler is called any more. */
   close(): void {
     this.#closed = true;
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
     this.#cancel?.();
     this.#session?.close();
   }

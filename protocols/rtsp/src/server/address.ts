@@ -34,5 +34,6 @@ export function withoutTrack(uri: string, controls: readonly string[]): string {
 }
 
 function hasControl(text: string): boolean {
-  return [...text].some((char) => char < ' ' || char === '\u007F');
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) < 32 || text.charCodeAt(at) === 127) return true;
+  return false;
 }

@@ -31,7 +31,7 @@ export class HubStream implements StreamSource, PublishSink {
 
   onClosed(): void {
     this.closed += 1;
-    for (const reader of [...this.readers]) reader.onEnd();
+    for (const reader of this.readers) reader.onEnd();
   }
 
   subscribe(onFrame: Reader['onFrame'], onEnd: Reader['onEnd']): () => void {

@@ -1,5 +1,5 @@
 /** A relay between an RTSP client and a server that loses and swaps datagrams on their way to the client. */
-import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import type { Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';

@@ -13,21 +13,25 @@ export class Watch {
   #waiters: { readonly ready: () => boolean; readonly resolve: () => void }[] = [];
 
   constructor(options: RtspClientOptions) {
-    this.session = new RtspSession(options, {
-      onTracks: (tracks) => {
-        this.tracks = tracks;
+    // A machine under load lets encoders pause: only tests of stalling want to be told so soon.
+    this.session = new RtspSession(
+      { stallTimeoutMs: 40_000, ...options },
+      {
+        onTracks: (tracks) => {
+          this.tracks = tracks;
+        },
+        onFrame: (frame: Frame, _track, afterLoss) => {
+          if (frame.kind === 'video') this.video.push(frame);
+          else this.audio.push(frame);
+          if (afterLoss) this.losses += 1;
+          this.#wake();
+        },
+        onClosed: (closure) => {
+          this.closure = closure;
+          this.#wake();
+        },
       },
-      onFrame: (frame: Frame, _track, afterLoss) => {
-        if (frame.kind === 'video') this.video.push(frame);
-        else this.audio.push(frame);
-        if (afterLoss) this.losses += 1;
-        this.#wake();
-      },
-      onClosed: (closure) => {
-        this.closure = closure;
-        this.#wake();
-      },
-    });
+    );
     onTestFinished(() => this.session.close());
   }
 
