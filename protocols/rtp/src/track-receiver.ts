@@ -23,7 +23,11 @@ export interface TrackReceiverOptions {
   readonly clocks: ClockGroup;
   /** Given for UDP; without it packets are taken to be in order, and gaps are loss. */
   readonly reorder?: ReorderOptions;
-  /** @param afterLoss pictures before this one are missing */
+  /**
+   * Frames have memory of their own and may be kept.
+   *
+   * @param afterLoss pictures before this one are missing
+   */
   onFrame(frame: Frame, afterLoss: boolean): void;
   /** Parameter sets were learned from the stream or changed; the next frame is a key picture with them. */
   onTrack?(track: Track): void;
@@ -154,7 +158,8 @@ export class TrackReceiver {
     // A sender report may move the track back once; times still go forward.
     const ptsUs = Math.max(us, this.#lastSoundUs + 1);
     this.#lastSoundUs = ptsUs;
-    this.#options.onFrame({ kind: 'audio', codec, ptsUs, data }, false);
+    // Copied, as a view would keep all that the socket read with it.
+    this.#options.onFrame({ kind: 'audio', codec, ptsUs, data: Buffer.from(data) }, false);
   }
 }
 

@@ -22,7 +22,7 @@ function readH264(payload: Uint8Array, assembler: PictureAssembler, fragments: F
     fragments.drop();
     assembler.malformed();
   }
-  if (type >= 1 && type <= 23) assembler.nal(payload);
+  if (type >= 1 && type <= 23) assembler.view(payload);
   else if (type === stapA) readAggregate(payload, assembler);
   // Interleaved mode (STAP-B, MTAP, FU-B) is never offered to us: packetization-mode 2 has no known camera.
   else assembler.malformed();
@@ -47,7 +47,7 @@ function readAggregate(payload: Uint8Array, assembler: PictureAssembler): void {
     const size = (payload[at]! << 8) | payload[at + 1]!;
     at += 2;
     if (at + size > payload.length) return assembler.malformed();
-    if (size > 0) assembler.nal(payload.subarray(at, at + size));
+    if (size > 0) assembler.view(payload.subarray(at, at + size));
     at += size;
   }
 }

@@ -34,7 +34,7 @@ function readH265(payload: Uint8Array, assembler: PictureAssembler, fragments: F
     fragments.drop();
     assembler.malformed();
   }
-  if (type < aggregate) assembler.nal(order === 0 ? payload : without(payload, 2, order));
+  if (type < aggregate) assembler.view(order === 0 ? payload : without(payload, 2, order));
   else if (type === aggregate) readAggregate(payload, assembler, order);
   else assembler.malformed();
 }
@@ -58,7 +58,7 @@ function readAggregate(payload: Uint8Array, assembler: PictureAssembler, order: 
     const size = (payload[at]! << 8) | payload[at + 1]!;
     at += 2;
     if (at + size > payload.length) return assembler.malformed();
-    if (size > 0) assembler.nal(payload.subarray(at, at + size));
+    if (size > 0) assembler.view(payload.subarray(at, at + size));
     // Units after the first have the difference of their order number (one byte) before their size.
     at += size + (order === 0 ? 0 : 1);
   }

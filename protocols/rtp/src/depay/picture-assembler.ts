@@ -64,6 +64,12 @@ export class PictureAssembler {
     this.#broken = undefined;
   }
 
+  /** A unit within a packet. It is copied: small as it is, it would keep all that the socket read with it. */
+  view(nal: Uint8Array): void {
+    this.nal(Buffer.from(nal));
+  }
+
+  /** A unit with memory of its own. */
   nal(nal: Uint8Array): void {
     if (nal.length <= this.#rules.headerSize) {
       this.counts.malformed += 1;
