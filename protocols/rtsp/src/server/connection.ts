@@ -6,11 +6,12 @@ import { buildResponse, header, type HeadersOut, type RtspMessage, type RtspRequ
 import { RtspSplitter, SplitterError } from '../splitter.ts';
 import { parseTransports } from '../transport.ts';
 import type { Authenticator } from './access.ts';
-import { parseAddress, trackOf, withoutTrack, type RequestAddress } from './address.ts';
+import { trackOf, withoutTrack, type RequestAddress } from './address.ts';
 import { openCarrier, type Carrier } from './carrier.ts';
 import type { RtspServerCounts, RtspServerOptions, StreamRequest, StreamSource } from './options.ts';
 import { Publisher } from './publisher.ts';
 import { Reader } from './reader.ts';
+import { addressOf, Refusal } from './refusal.ts';
 
 const methods = 'OPTIONS, DESCRIBE, ANNOUNCE, SETUP, PLAY, RECORD, GET_PARAMETER, SET_PARAMETER, TEARDOWN';
 const maxWaiting = 16;
@@ -20,18 +21,6 @@ export interface ConnectionContext {
   readonly options: RtspServerOptions;
   readonly counts: RtspServerCounts;
   readonly authenticator: Authenticator;
-}
-
-/** An answer that is no success. */
-class Refusal extends Error {
-  readonly status: number;
-  readonly headers: HeadersOut;
-
-  constructor(status: number, headers: HeadersOut = {}) {
-    super(`refused with ${status}`);
-    this.status = status;
-    this.headers = headers;
-  }
 }
 
 export class ServerConnection {
@@ -300,15 +289,7 @@ export class ServerConnection {
   }
 
   /** Not narrowed by what was known before an `await`. */
-  #isClosed(): boolean {
-    return this.#state === 'closed';
-  }
-}
-
-function addressOf(uri: string): RequestAddress {
-  const address = parseAddress(uri);
-  if (address === undefined) throw new Refusal(400);
-  return address;
+  readonly #isClosed = (): boolean => this.#state === 'closed';
 }
 
 function trackToRecord(uri: string, publisher: Publisher): number {
