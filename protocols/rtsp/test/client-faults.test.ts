@@ -114,6 +114,17 @@ describe('a camera', () => {
     sender.close();
   });
 
+  test('that refuses TCP is asked by UDP on the same connection, unless only TCP is wanted', async () => {
+    const camera = await startFakeCamera((request) => {
+      const byTcp = request.headers.get('transport')?.[0]?.includes('TCP') === true;
+      return byTcp ? 461 : behave(request);
+    });
+    expect(await watch(camera.port, { transport: 'auto' }).closed()).toMatchObject({ reason: 'stalled' });
+    expect(camera.connections).toBe(1);
+    expect(camera.requests.filter(({ method }) => method === 'SETUP')).toHaveLength(2);
+    expect(await watch(camera.port).closed()).toMatchObject({ reason: 'transport', status: 461 });
+  });
+
   test('that redirects, and one that does so for ever', async () => {
     const target = await startFakeCamera((request) => (request.method === 'PLAY' ? playing(request) : behave(request)));
     const there = `Location: rtsp://127.0.0.1:${target.port}/other`;

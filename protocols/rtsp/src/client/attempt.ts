@@ -14,6 +14,8 @@ import type { RtspClientOptions, RtspHandlers, RtspStatistics } from './options.
 export interface AttemptOptions {
   readonly url: RtspUrl;
   readonly mode: 'tcp' | 'udp';
+  /** Where TCP is refused (461), UDP is asked for on the same connection. */
+  readonly orUdp: boolean;
   readonly credentials: Credentials | undefined;
   readonly allowBasic: boolean;
   readonly client: RtspClientOptions;
@@ -33,6 +35,8 @@ export class Attempt {
   readonly #tracks: Track[] = [];
   /** Who takes what comes on an interleaved channel. */
   readonly #channels: (((data: Buffer) => void) | undefined)[] = [];
+  /** Not for writing from outside. */
+  mode: 'tcp' | 'udp';
   #connection: RtspConnection | undefined;
   #description: Description | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -50,6 +54,7 @@ export class Attempt {
 
   constructor(options: AttemptOptions) {
     this.#options = options;
+    this.mode = options.mode;
   }
 
   get gotPackets(): boolean {
@@ -93,7 +98,7 @@ export class Attempt {
 
   statistics(): RtspStatistics {
     return {
-      transport: this.#playMs === undefined ? undefined : this.#options.mode,
+      transport: this.#playMs === undefined ? undefined : this.mode,
       playMs: this.#playMs,
       firstPacketMs: this.#firstPacketMs,
       tracks: this.#receivers.map((one) => one.statistics()),
@@ -120,14 +125,27 @@ export class Attempt {
     const description = await describe(connection, { url, media, backchannel: client.backchannel === true });
     this.#description = description;
     if (description.methods?.has('GET_PARAMETER') === true) this.#keepAliveMethod = 'GET_PARAMETER';
-    await this.#setUpTracks(description);
+    await this.#setUpByEither(description);
     this.#assertOpen();
     await this.#play();
   }
 
+  async #setUpByEither(description: Description): Promise<void> {
+    try {
+      await this.#setUpTracks(description);
+    } catch (error) {
+      const refused = error instanceof RtspError && error.status === 461 && this.#links.length === 0;
+      if (!refused || !this.#options.orUdp || this.mode === 'udp') throw error;
+      this.mode = 'udp';
+      this.#receivers.length = 0;
+      this.#tracks.length = 0;
+      await this.#setUpTracks(description);
+    }
+  }
+
   async #setUpTracks(description: Description): Promise<void> {
     const clocks = new ClockGroup();
-    const udp = this.#options.mode === 'udp';
+    const udp = this.mode === 'udp';
     for (const [index, described] of description.tracks.entries()) {
       this.#tracks.push(described.format.track);
       const receiver = new TrackReceiver({
@@ -164,7 +182,7 @@ export class Attempt {
     const { link, timeoutS } = await setUp({
       connection: this.#connection!,
       uri,
-      mode: this.#options.mode,
+      mode: this.mode,
       firstChannel: this.#links.length * 2,
       udp: this.#options.client.udp,
       headers,

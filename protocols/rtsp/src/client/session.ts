@@ -77,7 +77,9 @@ export class RtspSession {
     } catch (error) {
       const refused = error instanceof RtspError && error.reason === 'transport';
       const silent = error instanceof RtspError && error.reason === 'stalled' && this.#attempt?.gotPackets === false;
-      if (transport === 'tcp' || this.#closed || !(refused || silent)) throw error;
+      // Within the attempt UDP may have been tried already.
+      const tried = transport === 'tcp' || this.#attempt?.mode === 'udp';
+      if (tried || this.#closed || !(refused || silent)) throw error;
       await this.#play('udp');
     }
   }
@@ -92,6 +94,7 @@ export class RtspSession {
       this.#attempt = new Attempt({
         url,
         mode,
+        orUdp: this.#options.transport === undefined || this.#options.transport === 'auto',
         credentials,
         allowBasic: host === home,
         client: this.#options,
