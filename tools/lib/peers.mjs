@@ -1,7 +1,10 @@
-// Programs of Debian that the tests talk to: the browser, its fonts, the second PostgreSQL.
+// What the tests talk to, of Debian: the browser, its fonts, the second PostgreSQL, cameras, players and telephones.
 import { existsSync } from 'node:fs';
 import { run } from './run.mjs';
 
+const libraries = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
+const typelibs = `${libraries}/girepository-1.0`;
+const plugins = `${libraries}/gstreamer-1.0`;
 const peers = [
   { name: 'chromium', file: '/usr/bin/chromium', why: 'browser specs' },
   {
@@ -10,6 +13,18 @@ const peers = [
     why: 'Chinese on screenshots',
   },
   { name: 'postgresql-15', file: '/usr/lib/postgresql/15/bin/postgres', why: 'API tests on PostgreSQL 15' },
+  { name: 'ffmpeg', file: '/usr/bin/ffprobe', why: 'publishes, plays and judges video' },
+  { name: 'python3-gi', file: '/usr/lib/python3/dist-packages/gi/__init__.py', why: "runs GStreamer's cameras" },
+  {
+    name: 'gir1.2-gst-rtsp-server-1.0',
+    file: `${typelibs}/GstRtspServer-1.0.typelib`,
+    why: "cameras: GStreamer's RTSP server",
+  },
+  { name: 'gstreamer1.0-tools', file: '/usr/bin/gst-launch-1.0', why: 'plays and writes streams' },
+  { name: 'gstreamer1.0-plugins-good', file: `${plugins}/libgstrtsp.so`, why: 'RTSP of GStreamer' },
+  { name: 'gstreamer1.0-plugins-bad', file: `${plugins}/libgstmpegpsmux.so`, why: 'program streams of GStreamer' },
+  { name: 'gstreamer1.0-plugins-ugly', file: `${plugins}/libgstx264.so`, why: "the cameras' encoder" },
+  { name: 'sip-tester', file: '/usr/bin/sipp', why: 'devices that register by SIP' },
 ];
 
 /**

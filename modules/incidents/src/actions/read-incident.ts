@@ -7,7 +7,7 @@ import { hatsOf, isHandler, maskedPhone } from '../people.ts';
 import { findRecord, type IncidentRecord } from '../record.ts';
 import { photoFacts, type Seen } from '../photo-facts.ts';
 import { proofFacts } from '../proof.ts';
-import { clockMark, maskPhone, summaryOf } from '../rules.ts';
+import { clockMark, summaryOf } from '../rules.ts';
 import { entriesOf } from '../store/history.ts';
 import { phoneTimesOf } from '../store/phone-times.ts';
 import { formerRatings, ratingOf } from '../store/ratings.ts';
