@@ -15,7 +15,7 @@ import { exportWords } from './words.ts';
 type ExportCall = Call<typeof route>;
 
 /** Few enough that what they leave behind is swept up young: memory stays flat, and collecting it cheap. */
-const pageRows = 500;
+const pageRows = 1_000;
 /** Connections that a file holds while its reader keeps up. */
 const pagesAhead = 2;
 /** Files that one process writes at once: each takes a good part of a processor while its reader keeps up. */

@@ -1,80 +1,106 @@
 /** A row of a file as the database writes it: one text, for a page of rows as for one. */
 import type { IncidentSource, IncidentState, Severity } from '../states.ts';
 
-export interface ExportRow {
-  readonly number: string;
-  readonly state: IncidentState;
-  readonly source: IncidentSource;
-  readonly severity: Severity;
-  readonly category_code: string;
-  readonly description: string;
-  readonly address: string | null;
-  readonly lon: number | null;
-  readonly lat: number | null;
-  readonly area_id: string | null;
-  readonly reported_ms: number;
-  readonly updated_ms: number;
-  readonly deadline_ms: number | null;
-  readonly warn_ms: number | null;
-  readonly stopped_ms: number | null;
-  readonly closed_ms: number | null;
-  readonly reporter_phone: string | null;
-  readonly anonymous: boolean;
-  /** With a blank between them. */
-  readonly department_ids: string | null;
-  readonly assignee_ids: string | null;
-  readonly open_orders: number;
-  readonly photo_count: number;
-  readonly reporter_count: number;
-  readonly supervised: boolean;
-  readonly rating_response: number | null;
-  readonly rating_resolved: boolean | null;
-  readonly rating_satisfied: number | null;
-}
-
 const unit = '\u001F';
 const record = '\u001E';
 const textOf = (field: string | undefined): string | null => (field === undefined || field === '' ? null : field);
 const numberOf = (field: string | undefined): number | null =>
   field === undefined || field === '' ? null : Number(field);
 
-/** @param line fields in the order of `incidents_export_text` */
-function rowOf(line: string): ExportRow {
-  const f = line.split(unit);
-  return {
-    number: f[0] ?? '',
-    state: f[1] as IncidentState,
-    source: f[2] as IncidentSource,
-    severity: f[3] as Severity,
-    category_code: f[4] ?? '',
-    description: f[5] ?? '',
-    address: textOf(f[6]),
-    lon: numberOf(f[7]),
-    lat: numberOf(f[8]),
-    area_id: textOf(f[9]),
-    reported_ms: Number(f[10]),
-    updated_ms: Number(f[11]),
-    deadline_ms: numberOf(f[12]),
-    warn_ms: numberOf(f[13]),
-    stopped_ms: numberOf(f[14]),
-    closed_ms: numberOf(f[15]),
-    reporter_phone: textOf(f[16]),
-    anonymous: f[17] === '1',
-    department_ids: textOf(f[18]),
-    assignee_ids: textOf(f[19]),
-    open_orders: Number(f[20]),
-    photo_count: Number(f[21]),
-    reporter_count: Number(f[22]),
-    supervised: f[23] === '1',
-    rating_response: numberOf(f[24]),
-    rating_resolved: f[25] === '' ? null : f[25] === '1',
-    rating_satisfied: numberOf(f[26]),
-  };
+/** A row as its fields, each read when a cell asks for it: most columns need one, and no row needs all twice. */
+export class ExportRow {
+  readonly #fields: readonly string[];
+  /** @param line fields in the order of `incidents_export_text` */
+  constructor(line: string) {
+    this.#fields = line.split(unit);
+  }
+  get number(): string {
+    return this.#fields[0] ?? '';
+  }
+  get state(): IncidentState {
+    return this.#fields[1] as IncidentState;
+  }
+  get source(): IncidentSource {
+    return this.#fields[2] as IncidentSource;
+  }
+  get severity(): Severity {
+    return this.#fields[3] as Severity;
+  }
+  get category_code(): string {
+    return this.#fields[4] ?? '';
+  }
+  get description(): string {
+    return this.#fields[5] ?? '';
+  }
+  get address(): string | null {
+    return textOf(this.#fields[6]);
+  }
+  get lon(): number | null {
+    return numberOf(this.#fields[7]);
+  }
+  get lat(): number | null {
+    return numberOf(this.#fields[8]);
+  }
+  get area_id(): string | null {
+    return textOf(this.#fields[9]);
+  }
+  get reported_ms(): number {
+    return Number(this.#fields[10]);
+  }
+  get updated_ms(): number {
+    return Number(this.#fields[11]);
+  }
+  get deadline_ms(): number | null {
+    return numberOf(this.#fields[12]);
+  }
+  get warn_ms(): number | null {
+    return numberOf(this.#fields[13]);
+  }
+  get stopped_ms(): number | null {
+    return numberOf(this.#fields[14]);
+  }
+  get closed_ms(): number | null {
+    return numberOf(this.#fields[15]);
+  }
+  get reporter_phone(): string | null {
+    return textOf(this.#fields[16]);
+  }
+  get anonymous(): boolean {
+    return this.#fields[17] === '1';
+  }
+  /** With a blank between them. */
+  get department_ids(): string | null {
+    return textOf(this.#fields[18]);
+  }
+  get assignee_ids(): string | null {
+    return textOf(this.#fields[19]);
+  }
+  get open_orders(): number {
+    return Number(this.#fields[20]);
+  }
+  get photo_count(): number {
+    return Number(this.#fields[21]);
+  }
+  get reporter_count(): number {
+    return Number(this.#fields[22]);
+  }
+  get supervised(): boolean {
+    return this.#fields[23] === '1';
+  }
+  get rating_response(): number | null {
+    return numberOf(this.#fields[24]);
+  }
+  get rating_resolved(): boolean | null {
+    return this.#fields[25] === '' ? null : this.#fields[25] === '1';
+  }
+  get rating_satisfied(): number | null {
+    return numberOf(this.#fields[26]);
+  }
 }
 
 /** The rows of a page of `incidents_export_text`, each made when it is asked for. */
 export function* rowsOfText(text: string): Generator<ExportRow> {
-  for (const line of linesOf(text)) yield rowOf(line);
+  for (const line of linesOf(text)) yield new ExportRow(line);
 }
 function* linesOf(text: string): Generator<string> {
   if (text === '') return;

@@ -12,6 +12,9 @@ export const tableMedia = {
 } as const;
 export type TableFormat = keyof typeof tableMedia;
 
+/** Packing has a thread of its own: with room for the next page it works while that is made, not in between. */
+const packing = { level: 1, chunkSize: 128 * 1024, writableHighWaterMark: 1024 * 1024 };
+
 /**
  * Sets the headers of a download and answers its body. A client that goes away ends the stream, and with it
  * the reading of the pages.
@@ -32,7 +35,7 @@ export function sendTable(
   const text = Readable.from(csvBytes(table), { objectMode: false, highWaterMark: 64 * 1024 });
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return text;
   reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding');
-  const packed = createGzip({ level: 1 });
+  const packed = createGzip(packing);
   text.once('error', (error) => packed.destroy(error));
   packed.once('close', () => text.destroy());
   return text.pipe(packed);
