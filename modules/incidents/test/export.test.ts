@@ -128,6 +128,22 @@ describe('what is in it', () => {
     expect(Number(hidden?.['Longitude (WGS 84)'])).not.toBeCloseTo((center?.lon ?? 0) + 0.0003, 5);
     expect(JSON.stringify(rows)).not.toMatch(/1391234|13800010001|1370000/);
   });
+  it('masks a telephone that was sealed before masks lay beside it', async () => {
+    const sealed = town.rt.keys.encrypt('incidents.reporter-phone', '13912345678');
+    const swap = (phone: string) =>
+      town.owner.query(
+        `with old as (select id, reporter_phone from incidents_incidents where number = $1)
+         update incidents_incidents i set reporter_phone = $2 from old where i.id = old.id returning old.reporter_phone`,
+        [numbers.get('own'), phone],
+      );
+    const before = (await swap(sealed)).rows[0] as { reporter_phone: string };
+    try {
+      const own = (await rowsFor('dispatcher')).find((row) => row['Number'] === numbers.get('own'));
+      expect(own?.["Reporter's telephone"]).toBe('139****5678');
+    } finally {
+      await swap(before.reporter_phone);
+    }
+  });
   it('has the chosen columns only, and follows the filter of the list', async () => {
     const rows = await rowsFor('grid-head', '&columns=number,assignees,departments&category=patrol.lamp');
     expect(rows).toHaveLength(1);

@@ -4,7 +4,7 @@ import type { Cell, TableColumn } from '@wangge/kernel';
 import { type ExportColumn, exportColumns } from '../contract/export.ts';
 import { clockMark } from '../rules.ts';
 import { incidentSources, incidentStates, severities } from '../states.ts';
-import { type ExportRow, rowsOfText } from './export-row.ts';
+import { ExportRow } from './export-row.ts';
 import { maskTelephones } from './mask-text.ts';
 import { exportWords } from './words.ts';
 
@@ -31,12 +31,12 @@ export interface Names {
 const areaCell =
   (level: 'village' | 'grid' | 'microGrid'): CellOf =>
   (row, { areas }) =>
-    row.area_id === null ? null : (areas.get(row.area_id)?.[level] ?? null);
+    areas.get(row.areaId ?? '')?.[level] ?? null;
 
 /** Exactly, or of an anonymous report only its area's middle: a file ends up anywhere. */
-function placeOf(row: ExportRow, { areas }: Names): { lon: number | null; lat: number | null } {
+function placeOf(row: ExportRow, { areas }: Names): { readonly lon: number | null; readonly lat: number | null } {
   if (!row.anonymous || row.lon === null) return row;
-  return (row.area_id === null ? null : areas.get(row.area_id)?.center) ?? { lon: null, lat: null };
+  return areas.get(row.areaId ?? '')?.center ?? { lon: null, lat: null };
 }
 const degrees = (value: number | null): Cell => (value === null ? null : Math.round(value * 1e6) / 1e6);
 
@@ -62,40 +62,39 @@ const yesNo = (value: boolean | null, lang: Lang): Cell =>
 const definitions: Readonly<Record<ExportColumn, Definition>> = {
   number: text(18, (row) => row.number),
   state: word(14, (row, { lang }) =>
-    row.state === 'registered' && row.open_orders > 0 ? exportWords.offered[lang] : incidentStates[row.state][lang],
+    row.state === 'registered' && row.openOrders > 0 ? exportWords.offered[lang] : incidentStates[row.state][lang],
   ),
   severity: word(10, (row, { lang }) => severities[row.severity][lang]),
   clock: word(10, (row, { lang, nowMs }) => {
-    const clock = { deadlineMs: row.deadline_ms, warnMs: row.warn_ms, stoppedMs: row.stopped_ms };
-    const mark = clockMark(clock, nowMs);
+    const mark = clockMark(row, nowMs);
     return mark === null ? null : exportWords[mark][lang];
   }),
   source: word(12, (row, { lang }) => incidentSources[row.source][lang]),
-  topCategory: word(14, (row, { categories }) => categories.get(row.category_code)?.top ?? row.category_code),
-  category: word(16, (row, { categories }) => categories.get(row.category_code)?.name ?? row.category_code),
+  topCategory: word(14, (row, { categories }) => categories.get(row.categoryCode)?.top ?? row.categoryCode),
+  category: word(16, (row, { categories }) => categories.get(row.categoryCode)?.name ?? row.categoryCode),
   description: text(50, (row) => maskTelephones(row.description)),
-  address: text(30, (row) => (row.address === null || row.anonymous ? null : maskTelephones(row.address))),
+  address: text(30, (row) => (row.anonymous ? null : maskTelephones(row.address ?? '') || null)),
   village: word(14, areaCell('village')),
   grid: word(14, areaCell('grid')),
   microGrid: word(18, areaCell('microGrid')),
   lon: { kind: 'number', width: 14, cell: (row, context) => degrees(placeOf(row, context).lon) },
   lat: { kind: 'number', width: 14, cell: (row, context) => degrees(placeOf(row, context).lat) },
-  reportedAt: time((row) => row.reported_ms),
-  deadline: time((row) => row.deadline_ms),
-  closedAt: time((row) => row.closed_ms),
-  updatedAt: time((row) => row.updated_ms),
-  departments: word(20, (row, { departments, lang }) => namesOf(row.department_ids, (id) => departments.get(id), lang)),
-  assignees: word(16, (row, { accounts, lang }) => namesOf(row.assignee_ids, (id) => accounts.get(id), lang)),
+  reportedAt: time((row) => row.reportedMs),
+  deadline: time((row) => row.deadlineMs),
+  closedAt: time((row) => row.closedMs),
+  updatedAt: time((row) => row.updatedMs),
+  departments: word(20, (row, { departments, lang }) => namesOf(row.departmentIds, (id) => departments.get(id), lang)),
+  assignees: word(16, (row, { accounts, lang }) => namesOf(row.assigneeIds, (id) => accounts.get(id), lang)),
   reporterPhone: text(16, (row, { lang, maskedPhone }) => {
     if (row.anonymous) return exportWords.anonymous[lang];
-    return row.reporter_phone === null ? null : maskedPhone(row.reporter_phone);
+    return row.reporterPhone === null ? null : maskedPhone(row.reporterPhone);
   }),
-  reporters: count((row) => row.reporter_count),
-  photos: count((row) => row.photo_count),
+  reporters: count((row) => row.reporterCount),
+  photos: count((row) => row.photoCount),
   supervised: word(8, (row, { lang }) => yesNo(row.supervised, lang)),
-  response: count((row) => row.rating_response),
-  resolved: word(8, (row, { lang }) => yesNo(row.rating_resolved, lang)),
-  satisfied: count((row) => row.rating_satisfied),
+  response: count((row) => row.ratingResponse),
+  resolved: word(8, (row, { lang }) => yesNo(row.ratingResolved, lang)),
+  satisfied: count((row) => row.ratingSatisfied),
 };
 
 export function tableColumns(columns: readonly ExportColumn[], lang: Lang): TableColumn[] {
@@ -109,6 +108,7 @@ export function tableColumns(columns: readonly ExportColumn[], lang: Lang): Tabl
 export function cellMaker(names: Names): (page: string) => Iterable<readonly Cell[]> {
   const makers = names.columns.map((column) => definitions[column].cell);
   return function* cellsOf(page) {
-    for (const row of rowsOfText(page)) yield makers.map((make) => make(row, names));
+    const row = new ExportRow(page);
+    while (row.next()) yield makers.map((make) => make(row, names));
   };
 }

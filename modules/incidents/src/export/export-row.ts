@@ -1,111 +1,144 @@
-/** A row of a file as the database writes it: one text, for a page of rows as for one. */
+/** Rows of a file as the database writes them: one text for a page. */
 import type { IncidentSource, IncidentState, Severity } from '../states.ts';
 
-const unit = '\u001F';
-const record = '\u001E';
-const textOf = (field: string | undefined): string | null => (field === undefined || field === '' ? null : field);
-const numberOf = (field: string | undefined): number | null =>
-  field === undefined || field === '' ? null : Number(field);
+const unit = 0x1f;
+const record = 0x1e;
+const zero = 0x30;
+/** Of a row, in the order of `incidents_export_text`. */
+const fields = 27;
 
-/** A row as its fields, each read when a cell asks for it: most columns need one, and no row needs all twice. */
+/**
+ * Goes through a page row by row; what it reads is of the row where it stands. Most fields are numbers and are read
+ * where they lie: taking every field out as a text of its own was a fifth of the work for a file.
+ */
 export class ExportRow {
-  readonly #fields: readonly string[];
-  /** @param line fields in the order of `incidents_export_text` */
-  constructor(line: string) {
-    this.#fields = line.split(unit);
+  readonly #page: string;
+  /** Where each field begins, and behind them the next row. */
+  readonly #begins = new Int32Array(fields + 1);
+  /** @param page as `incidents_export_text` answers it; empty for none */
+  constructor(page: string) {
+    this.#page = page;
   }
+  /** @returns false behind the last row */
+  next(): boolean {
+    const page = this.#page;
+    const begins = this.#begins;
+    let at = begins[fields] ?? 0;
+    if (at >= page.length) return false;
+    begins[0] = at;
+    for (let field = 1; at < page.length; at++) {
+      const unitOrRecord = page.charCodeAt(at);
+      if (unitOrRecord === unit) begins[field++] = at + 1;
+      else if (unitOrRecord === record) break;
+    }
+    begins[fields] = at + 1;
+    return true;
+  }
+  #text(field: number): string {
+    return this.#page.slice(this.#begins[field], (this.#begins[field + 1] ?? 1) - 1);
+  }
+  #textOrNull(field: number): string | null {
+    return this.#text(field) || null;
+  }
+  #realOrNull(field: number): number | null {
+    const text = this.#text(field);
+    return text === '' ? null : Number(text);
+  }
+  /** Digits only. */
+  #wholeOrNull(field: number): number | null {
+    const end = (this.#begins[field + 1] ?? 1) - 1;
+    let at = this.#begins[field] ?? end;
+    if (at === end) return null;
+    let whole = 0;
+    for (; at < end; at++) whole = whole * 10 + this.#page.charCodeAt(at) - zero;
+    return whole;
+  }
+  #whole(field: number): number {
+    return this.#wholeOrNull(field) ?? 0;
+  }
+
   get number(): string {
-    return this.#fields[0] ?? '';
+    return this.#text(0);
   }
   get state(): IncidentState {
-    return this.#fields[1] as IncidentState;
+    return this.#text(1) as IncidentState;
   }
   get source(): IncidentSource {
-    return this.#fields[2] as IncidentSource;
+    return this.#text(2) as IncidentSource;
   }
   get severity(): Severity {
-    return this.#fields[3] as Severity;
+    return this.#text(3) as Severity;
   }
-  get category_code(): string {
-    return this.#fields[4] ?? '';
+  get categoryCode(): string {
+    return this.#text(4);
   }
   get description(): string {
-    return this.#fields[5] ?? '';
+    return this.#text(5);
   }
   get address(): string | null {
-    return textOf(this.#fields[6]);
+    return this.#textOrNull(6);
   }
   get lon(): number | null {
-    return numberOf(this.#fields[7]);
+    return this.#realOrNull(7);
   }
   get lat(): number | null {
-    return numberOf(this.#fields[8]);
+    return this.#realOrNull(8);
   }
-  get area_id(): string | null {
-    return textOf(this.#fields[9]);
+  get areaId(): string | null {
+    return this.#textOrNull(9);
   }
-  get reported_ms(): number {
-    return Number(this.#fields[10]);
+  get reportedMs(): number {
+    return this.#whole(10);
   }
-  get updated_ms(): number {
-    return Number(this.#fields[11]);
+  get updatedMs(): number {
+    return this.#whole(11);
   }
-  get deadline_ms(): number | null {
-    return numberOf(this.#fields[12]);
+  get deadlineMs(): number | null {
+    return this.#wholeOrNull(12);
   }
-  get warn_ms(): number | null {
-    return numberOf(this.#fields[13]);
+  get warnMs(): number | null {
+    return this.#wholeOrNull(13);
   }
-  get stopped_ms(): number | null {
-    return numberOf(this.#fields[14]);
+  get stoppedMs(): number | null {
+    return this.#wholeOrNull(14);
   }
-  get closed_ms(): number | null {
-    return numberOf(this.#fields[15]);
+  get closedMs(): number | null {
+    return this.#wholeOrNull(15);
   }
-  get reporter_phone(): string | null {
-    return textOf(this.#fields[16]);
+  /** Sealed. */
+  get reporterPhone(): string | null {
+    return this.#textOrNull(16);
   }
   get anonymous(): boolean {
-    return this.#fields[17] === '1';
+    return this.#whole(17) === 1;
   }
   /** With a blank between them. */
-  get department_ids(): string | null {
-    return textOf(this.#fields[18]);
+  get departmentIds(): string | null {
+    return this.#textOrNull(18);
   }
-  get assignee_ids(): string | null {
-    return textOf(this.#fields[19]);
+  get assigneeIds(): string | null {
+    return this.#textOrNull(19);
   }
-  get open_orders(): number {
-    return Number(this.#fields[20]);
+  get openOrders(): number {
+    return this.#whole(20);
   }
-  get photo_count(): number {
-    return Number(this.#fields[21]);
+  get photoCount(): number {
+    return this.#whole(21);
   }
-  get reporter_count(): number {
-    return Number(this.#fields[22]);
+  get reporterCount(): number {
+    return this.#whole(22);
   }
   get supervised(): boolean {
-    return this.#fields[23] === '1';
+    return this.#whole(23) === 1;
   }
-  get rating_response(): number | null {
-    return numberOf(this.#fields[24]);
+  get ratingResponse(): number | null {
+    return this.#wholeOrNull(24);
   }
-  get rating_resolved(): boolean | null {
-    return this.#fields[25] === '' ? null : this.#fields[25] === '1';
+  get ratingResolved(): boolean | null {
+    const whole = this.#wholeOrNull(25);
+    return whole === null ? null : whole === 1;
   }
-  get rating_satisfied(): number | null {
-    return numberOf(this.#fields[26]);
-  }
-}
-
-/** The rows of a page of `incidents_export_text`, each made when it is asked for. */
-export function* rowsOfText(text: string): Generator<ExportRow> {
-  for (const line of linesOf(text)) yield new ExportRow(line);
-}
-function* linesOf(text: string): Generator<string> {
-  if (text === '') return;
-  for (let from = 0, to = 0; to !== -1; from = to + 1) {
-    to = text.indexOf(record, from);
-    yield to === -1 ? text.slice(from) : text.slice(from, to);
+  get ratingSatisfied(): number | null {
+    return this.#wholeOrNull(26);
   }
 }
