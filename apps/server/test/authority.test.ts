@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { connect } from 'node:tls';
 import Fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { authorityOf, certifiedKey } from '../src/tls/authority.ts';
+import { authorityOf, certifiedKey, serialNumber } from '../src/tls/authority.ts';
 import { registerAuthorityPage } from '../src/tls/authority-page.ts';
 import { readTls, reloadTls } from '../src/tls/serve.ts';
 
@@ -50,6 +50,18 @@ describe('our own authority', () => {
     expect(second.cert).not.toBe(first.cert);
     expect(new X509Certificate(second.cert).checkIP('192.0.2.1')).toBe('192.0.2.1');
     expect(authorityOf(home)).toEqual(ca);
+  });
+
+  it('numbers its certificates so that they are read, whatever chance says', () => {
+    for (let first = 0; first < 256; first++) {
+      for (const second of [0x00, 0x7f, 0x80, 0xff]) {
+        const octets = Buffer.from(serialNumber(Buffer.from([first, second, 1])), 'hex');
+        // Neither negative nor padded (X.690 §8.3.2): the first nine bits are not alike, the first is zero.
+        expect(octets[0]).toBeGreaterThan(0);
+        expect(octets[0]).toBeLessThan(0x80);
+        expect(octets.subarray(1)).toEqual(Buffer.from([second, 1]));
+      }
+    }
   });
 
   it('is valid no longer than phones allow', () => {

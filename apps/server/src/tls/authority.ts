@@ -100,10 +100,21 @@ function makeCertificate(authority: CertifiedKey, names: readonly string[]): Cer
   return { cert: forge.pki.certificateToPem(cert).replaceAll('\r', ''), key: privateKey };
 }
 
+/**
+ * A positive number in as few octets as it needs (RFC 5280 §4.1.2.2, X.690 §8.3.2). One that begins with zeros would be
+ * padding, and a certificate with padding is read by nobody: of random octets each 512th number begins so.
+ *
+ * @returns hexadecimal digits
+ */
+export function serialNumber(random: Buffer): string {
+  const octets = Buffer.from(random);
+  octets[0] = 0x40 | ((octets[0] ?? 0) & 0x3f);
+  return octets.toString('hex');
+}
+
 function begin(cert: forge.pki.Certificate, publicKey: string, days: number): void {
   cert.publicKey = forge.pki.publicKeyFromPem(publicKey);
-  // A positive number of 16 octets, as RFC 5280 §4.1.2.2 wants it.
-  cert.serialNumber = `00${randomBytes(16).toString('hex')}`;
+  cert.serialNumber = serialNumber(randomBytes(16));
   // Phones whose clock is a little behind must not find it not yet valid.
   cert.validity.notBefore = new Date(Date.now() - dayMs);
   cert.validity.notAfter = new Date(Date.now() + days * dayMs);
