@@ -28,15 +28,21 @@ export interface Names {
   readonly accounts: ReadonlyMap<string, string>;
   readonly areas: ReadonlyMap<string, Place>;
 }
+/** What the cells of one row are made with. */
+interface Context extends Names {
+  /** Its area, looked up once for all of its cells. */
+  place: Place | undefined;
+}
+
 const areaCell =
   (level: 'village' | 'grid' | 'microGrid'): CellOf =>
-  (row, { areas }) =>
-    areas.get(row.areaId ?? '')?.[level] ?? null;
+  (_, { place }) =>
+    place?.[level] ?? null;
 
 /** Exactly, or of an anonymous report only its area's middle: a file ends up anywhere. */
-function placeOf(row: ExportRow, { areas }: Names): { readonly lon: number | null; readonly lat: number | null } {
+function pointOf(row: ExportRow, { place }: Context): { readonly lon: number | null; readonly lat: number | null } {
   if (!row.anonymous || row.lon === null) return row;
-  return areas.get(row.areaId ?? '')?.center ?? { lon: null, lat: null };
+  return place?.center ?? { lon: null, lat: null };
 }
 const degrees = (value: number | null): Cell => (value === null ? null : Math.round(value * 1e6) / 1e6);
 
@@ -47,7 +53,7 @@ function namesOf(ids: string | null, nameOf: (id: string) => string | undefined,
   return names.length === 0 ? null : names.join(exportWords.comma[lang]);
 }
 
-type CellOf = (row: ExportRow, context: Names) => Cell;
+type CellOf = (row: ExportRow, context: Context) => Cell;
 interface Definition extends Omit<TableColumn, 'heading'> {
   readonly cell: CellOf;
 }
@@ -77,8 +83,8 @@ const definitions: Readonly<Record<ExportColumn, Definition>> = {
   village: word(14, areaCell('village')),
   grid: word(14, areaCell('grid')),
   microGrid: word(18, areaCell('microGrid')),
-  lon: { kind: 'number', width: 14, cell: (row, context) => degrees(placeOf(row, context).lon) },
-  lat: { kind: 'number', width: 14, cell: (row, context) => degrees(placeOf(row, context).lat) },
+  lon: { kind: 'number', width: 14, cell: (row, context) => degrees(pointOf(row, context).lon) },
+  lat: { kind: 'number', width: 14, cell: (row, context) => degrees(pointOf(row, context).lat) },
   reportedAt: time((row) => row.reportedMs),
   deadline: time((row) => row.deadlineMs),
   closedAt: time((row) => row.closedMs),
@@ -109,6 +115,10 @@ export function cellMaker(names: Names): (page: string) => Iterable<readonly Cel
   const makers = names.columns.map((column) => definitions[column].cell);
   return function* cellsOf(page) {
     const row = new ExportRow(page);
-    while (row.next()) yield makers.map((make) => make(row, names));
+    const context: Context = { ...names, place: undefined };
+    while (row.next()) {
+      context.place = names.areas.get(row.areaId ?? '');
+      yield makers.map((make) => make(row, context));
+    }
   };
 }
