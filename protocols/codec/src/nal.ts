@@ -1,12 +1,38 @@
 import type { VideoCodec } from './frame.ts';
 
 /** Types of NAL units that this package names (H.264 table 7-1). */
-const h264 = { slice: 1, partitionA: 2, partitionC: 4, idr: 5, sei: 6, sps: 7, pps: 8, aud: 9, filler: 12 } as const;
+const h264 = {
+  slice: 1,
+  partitionA: 2,
+  partitionC: 4,
+  idr: 5,
+  sei: 6,
+  sps: 7,
+  pps: 8,
+  aud: 9,
+  endOfSequence: 10,
+  endOfStream: 11,
+  filler: 12,
+} as const;
 /** H.265 table 7-1. */
-const h265 = { bla: 16, lastKey: 21, vps: 32, sps: 33, pps: 34, aud: 35, filler: 38, prefixSei: 39 } as const;
+const h265 = {
+  bla: 16,
+  lastKey: 21,
+  vps: 32,
+  sps: 33,
+  pps: 34,
+  aud: 35,
+  endOfSequence: 36,
+  endOfStream: 37,
+  filler: 38,
+  prefixSei: 39,
+} as const;
+
+/** Bytes in front of what a NAL unit holds (H.264 §7.3.1, H.265 §7.3.1.2). */
+export const nalHeaderBytes: Readonly<Record<VideoCodec, number>> = { h264: 1, h265: 2 };
 
 /** What part a NAL unit plays, whichever of the two standards it follows. */
-export type NalRole = 'slice' | 'key-slice' | 'vps' | 'sps' | 'pps' | 'sei' | 'aud' | 'filler' | 'other';
+export type NalRole = 'slice' | 'key-slice' | 'vps' | 'sps' | 'pps' | 'sei' | 'aud' | 'end' | 'filler' | 'other';
 
 /** nal_unit_type of the first byte; -1 of an empty unit. */
 export function nalType(codec: VideoCodec, nal: Uint8Array): number {
@@ -30,6 +56,7 @@ function h264Role(type: number): NalRole {
   if (type === h264.pps) return 'pps';
   if (type === h264.sei) return 'sei';
   if (type === h264.aud) return 'aud';
+  if (type === h264.endOfSequence || type === h264.endOfStream) return 'end';
   return type === h264.filler ? 'filler' : 'other';
 }
 
@@ -41,6 +68,7 @@ function h265Role(type: number): NalRole {
   if (type === h265.pps) return 'pps';
   if (type === h265.aud) return 'aud';
   if (type === h265.prefixSei || type === h265.prefixSei + 1) return 'sei';
+  if (type === h265.endOfSequence || type === h265.endOfStream) return 'end';
   return type === h265.filler ? 'filler' : 'other';
 }
 

@@ -1,6 +1,6 @@
 import { BitReader, CodecError, unescapeNal } from './bit-reader.ts';
 import type { SpsInfo } from './sps.ts';
-import { readAspectRatio } from './vui.ts';
+import { readAspectRatio, skipVideoSignal } from './vui.ts';
 
 /** Profiles whose SPS tells the chroma format (H.264 §7.3.2.1.1). */
 const highProfiles = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
@@ -105,15 +105,7 @@ function readVui(r: BitReader): Vui {
   try {
     const aspect = readAspectRatio(r);
     if (aspect) vui.pixelAspect = aspect;
-    if (r.flag()) r.skip(1);
-    if (r.flag()) {
-      r.skip(4);
-      if (r.flag()) r.skip(24);
-    }
-    if (r.flag()) {
-      r.ue();
-      r.ue();
-    }
+    skipVideoSignal(r);
     if (r.flag()) {
       const unitsInTick = r.bits(32);
       const timeScale = r.bits(32);

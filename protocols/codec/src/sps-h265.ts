@@ -1,6 +1,6 @@
 import { BitReader, CodecError, unescapeNal } from './bit-reader.ts';
 import type { HevcProfile, SpsInfo } from './sps.ts';
-import { readAspectRatio } from './vui.ts';
+import { readAspectRatio, skipVideoSignal } from './vui.ts';
 
 /**
  * Reads a sequence parameter set of H.265 (§7.3.2.2, profile_tier_level §7.3.3) with its NAL header.
@@ -139,15 +139,7 @@ function skipReferenceSets(r: BitReader): void {
 function readVui(r: BitReader, found: { frameRate?: number; pixelAspect?: readonly [number, number] }): void {
   const aspect = readAspectRatio(r);
   if (aspect) found.pixelAspect = aspect;
-  if (r.flag()) r.skip(1);
-  if (r.flag()) {
-    r.skip(4);
-    if (r.flag()) r.skip(24);
-  }
-  if (r.flag()) {
-    r.ue();
-    r.ue();
-  }
+  skipVideoSignal(r);
   r.skip(3);
   if (r.flag()) for (let i = 0; i < 4; i++) r.ue();
   if (!r.flag()) return;

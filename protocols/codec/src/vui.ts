@@ -28,3 +28,16 @@ export function readAspectRatio(r: BitReader): readonly [number, number] | undef
   const aspect = idc === 255 ? ([r.bits(16), r.bits(16)] as const) : aspects[idc];
   return aspect && aspect[0] > 0 && aspect[1] > 0 ? aspect : undefined;
 }
+
+/** Behind the aspect ratio both standards go on alike: overscan, video signal, place of the chroma samples. */
+export function skipVideoSignal(r: BitReader): void {
+  if (r.flag()) r.skip(1);
+  if (r.flag()) {
+    r.skip(4);
+    if (r.flag()) r.skip(24);
+  }
+  if (r.flag()) {
+    r.ue();
+    r.ue();
+  }
+}

@@ -1,6 +1,5 @@
 /** H.264 on RTP, RFC 6184: single NAL units, STAP-A (§5.7.1) and FU-A (§5.8). */
 import type { Fragments } from './fragments.ts';
-import { h264Rules } from './nal-rules.ts';
 import type { PictureAssembler, PictureHandlers } from './picture-assembler.ts';
 import { VideoDepayloader } from './video-depayloader.ts';
 
@@ -9,7 +8,7 @@ const fuA = 28;
 
 /** @param sets parameter sets of the description (sprop-parameter-sets), put before key pictures that lack them */
 export function createH264Depayloader(sets: readonly Uint8Array[], handlers: PictureHandlers): VideoDepayloader {
-  return new VideoDepayloader(h264Rules, readH264, sets, handlers);
+  return new VideoDepayloader('h264', readH264, sets, handlers);
 }
 
 function readH264(payload: Uint8Array, assembler: PictureAssembler, fragments: Fragments): void {

@@ -1,6 +1,5 @@
 /** H.265 on RTP, RFC 7798: single NAL units, AP (§4.4.2) and FU (§4.4.3). */
 import type { Fragments } from './fragments.ts';
-import { h265Rules } from './nal-rules.ts';
 import type { PictureAssembler, PictureHandlers } from './picture-assembler.ts';
 import { VideoDepayloader } from './video-depayloader.ts';
 
@@ -19,7 +18,7 @@ export function createH265Depayloader(
 ): VideoDepayloader {
   const order = donl ? 2 : 0;
   return new VideoDepayloader(
-    h265Rules,
+    'h265',
     (payload, assembler, fragments) => readH265(payload, assembler, fragments, order),
     sets,
     handlers,

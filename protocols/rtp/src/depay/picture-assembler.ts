@@ -1,6 +1,5 @@
 /** Makes pictures of the NAL units that come out of packets, and lets only those through that can be decoded. */
-import type { NalRules } from './nal-rules.ts';
-import { ParameterSets } from './parameter-sets.ts';
+import { isFirstSlice, isParameterSet, nalHeaderBytes, nalRole, ParameterSets, type VideoCodec } from '@wangge/codec';
 
 /** One picture with the stamp of its packets. */
 export interface Picture {
@@ -33,7 +32,7 @@ const maxNals = 1024;
 
 export class PictureAssembler {
   readonly counts: VideoCounts = { pictures: 0, keys: 0, dropped: 0, gaps: 0, malformed: 0 };
-  readonly #rules: NalRules;
+  readonly #codec: VideoCodec;
   readonly #handlers: PictureHandlers;
   readonly #sets: ParameterSets;
   #nals: Uint8Array[] = [];
@@ -50,10 +49,10 @@ export class PictureAssembler {
   #ended: number | undefined;
   #markerLies = false;
 
-  constructor(rules: NalRules, initialSets: readonly Uint8Array[], handlers: PictureHandlers) {
-    this.#rules = rules;
+  constructor(codec: VideoCodec, initialSets: readonly Uint8Array[], handlers: PictureHandlers) {
+    this.#codec = codec;
     this.#handlers = handlers;
-    this.#sets = new ParameterSets(rules, initialSets);
+    this.#sets = new ParameterSets(codec, initialSets);
   }
 
   /** To be called before the NAL units of a packet. */
@@ -71,18 +70,19 @@ export class PictureAssembler {
 
   /** A unit with memory of its own. */
   nal(nal: Uint8Array): void {
-    if (nal.length <= this.#rules.headerSize) {
+    if (nal.length <= nalHeaderBytes[this.#codec]) {
       this.counts.malformed += 1;
       return;
     }
     if (this.#broken === this.#timestamp) return;
-    const type = this.#rules.type(nal);
-    if (this.#rules.isDropped(type)) return;
-    if (this.#rules.isSlice(type)) {
+    const role = nalRole(this.#codec, nal);
+    // No use to those who get whole pictures.
+    if (role === 'aud' || role === 'end' || role === 'filler') return;
+    if (role === 'slice' || role === 'key-slice') {
       if (!this.#slices && !this.#takeFirstSlice(nal)) return;
       this.#slices = true;
-      if (this.#rules.isKey(type)) this.#key = true;
-    } else if (this.#rules.parameterSets.includes(type)) {
+      if (role === 'key-slice') this.#key = true;
+    } else if (role === 'vps' || role === 'sps' || role === 'pps') {
       this.#hasSets = true;
     }
     this.#nals.push(nal);
@@ -114,7 +114,7 @@ export class PictureAssembler {
   }
 
   #takeFirstSlice(nal: Uint8Array): boolean {
-    if (this.#rules.beginsPicture(nal)) return true;
+    if (isFirstSlice(this.#codec, nal)) return true;
     if (this.#ended === this.#timestamp) this.#markerLies = true;
     // The beginning of the picture is missing.
     this.#spoil();
@@ -151,8 +151,7 @@ export class PictureAssembler {
 
   /** Every key picture carries all parameter sets, so that anyone may begin there. */
   #withSets(nals: readonly Uint8Array[], hasSets: boolean): Uint8Array[] {
-    const own = this.#rules.parameterSets;
-    const others = hasSets ? nals.filter((nal) => !own.includes(this.#rules.type(nal))) : nals;
+    const others = hasSets ? nals.filter((nal) => !isParameterSet(this.#codec, nal)) : nals;
     return [...this.#sets.list(), ...others];
   }
 

@@ -1,8 +1,8 @@
 /** What H.264 and H.265 have in common on RTP: loss seen by sequence numbers, pictures by stamp and marker. */
+import type { VideoCodec } from '@wangge/codec';
 import type { RtpPacket } from '../packet.ts';
 import { sequenceDistance } from '../sequence.ts';
 import { Fragments } from './fragments.ts';
-import type { NalRules } from './nal-rules.ts';
 import { PictureAssembler, type PictureHandlers, type VideoCounts } from './picture-assembler.ts';
 
 /** Reads the NAL units of one payload into the assembler. */
@@ -15,9 +15,9 @@ export class VideoDepayloader {
   #last: number | undefined;
   #ssrc = 0;
 
-  constructor(rules: NalRules, read: PayloadReader, sets: readonly Uint8Array[], handlers: PictureHandlers) {
+  constructor(codec: VideoCodec, read: PayloadReader, sets: readonly Uint8Array[], handlers: PictureHandlers) {
     this.#read = read;
-    this.#assembler = new PictureAssembler(rules, sets, handlers);
+    this.#assembler = new PictureAssembler(codec, sets, handlers);
   }
 
   get counts(): Readonly<VideoCounts> {

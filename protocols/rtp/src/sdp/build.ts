@@ -1,6 +1,5 @@
 /** Descriptions of our own streams. */
-import type { AudioTrack, Track, VideoTrack } from '@wangge/codec';
-import { rulesFor } from '../depay/nal-rules.ts';
+import { type AudioTrack, nalHeaderBytes, type NalRole, nalRole, type Track, type VideoTrack } from '@wangge/codec';
 
 export interface SdpOptions {
   /** Title of the session. */
@@ -52,19 +51,17 @@ function mapOf(track: Track): string {
 }
 
 function videoParameters(track: VideoTrack): string {
-  const rules = rulesFor(track.codec);
-  const sets = track.parameterSets.filter((nal) => nal.length > rules.headerSize);
-  const encoded = (type: number) => sets.filter((nal) => rules.type(nal) === type).map((nal) => base64(nal));
+  const sets = track.parameterSets.filter((nal) => nal.length > nalHeaderBytes[track.codec]);
+  const having = (role: NalRole) => sets.filter((nal) => nalRole(track.codec, nal) === role);
   if (track.codec === 'h265') {
-    const names = ['sprop-vps', 'sprop-sps', 'sprop-pps'];
-    const parts = rules.parameterSets.map((type, index) => ({ name: names[index]!, values: encoded(type) }));
-    return parts
-      .filter((part) => part.values.length > 0)
-      .map((part) => `${part.name}=${part.values.join(',')}`)
+    return (['vps', 'sps', 'pps'] as const)
+      .map((role) => ({ role, values: having(role).map((nal) => base64(nal)) }))
+      .filter(({ values }) => values.length > 0)
+      .map(({ role, values }) => `sprop-${role}=${values.join(',')}`)
       .join('; ');
   }
-  const values = rules.parameterSets.flatMap((type) => encoded(type));
-  const sps = sets.find((nal) => rules.type(nal) === 7 && nal.length > 4);
+  const values = [...having('sps'), ...having('pps')].map((nal) => base64(nal));
+  const sps = having('sps').find((nal) => nal.length > 4);
   const parts = ['packetization-mode=1'];
   if (sps !== undefined) parts.push(`profile-level-id=${Buffer.from(sps.subarray(1, 4)).toString('hex')}`);
   if (values.length > 0) parts.push(`sprop-parameter-sets=${values.join(',')}`);

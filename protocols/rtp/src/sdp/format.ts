@@ -1,9 +1,8 @@
 /** What a description says of one payload format, with the gaps filled that cameras leave. */
-import type { AudioTrack, VideoTrack } from '@wangge/codec';
+import { type AudioTrack, isParameterSet, nalHeaderBytes, type VideoCodec, type VideoTrack } from '@wangge/codec';
 import { aacHbr, type AacHeaderSizes } from '../depay/aac.ts';
 import { assumeAacConfig, readAacConfig } from '../depay/aac-config.ts';
 import { configOfStreamMux } from '../depay/latm.ts';
-import { h264Rules, h265Rules, type NalRules } from '../depay/nal-rules.ts';
 import { formatAttribute, type SdpMedia } from './types.ts';
 
 interface FormatBase {
@@ -62,11 +61,11 @@ function readFormat(payloadType: number, map: string, parameters: Map<string, st
   switch (name.trim().toUpperCase()) {
     case 'H264':
       // The clock is 90 kHz by RFC 6184 §8.2.1 and RFC 7798 §7.1, whatever the description says.
-      return video(payloadType, 'h264', readSets(h264Rules, parameters.get('sprop-parameter-sets')), false);
+      return video(payloadType, 'h264', readSets('h264', parameters.get('sprop-parameter-sets')), false);
     case 'H265':
     case 'HEVC': {
       const texts = ['sprop-vps', 'sprop-sps', 'sprop-pps'].map((key) => parameters.get(key));
-      const sets = texts.flatMap((text) => readSets(h265Rules, text));
+      const sets = texts.flatMap((text) => readSets('h265', text));
       return video(payloadType, 'h265', sets, Number(parameters.get('sprop-max-don-diff') ?? 0) > 0);
     }
     case 'PCMA':
@@ -139,11 +138,11 @@ function readHex(text: string | undefined): Uint8Array | undefined {
 }
 
 /** Comma-separated base64 (RFC 6184 §8.1); what is no parameter set of the codec is left out. */
-function readSets(rules: NalRules, text: string | undefined): Uint8Array[] {
+function readSets(codec: VideoCodec, text: string | undefined): Uint8Array[] {
   if (text === undefined) return [];
   return text
     .split(',')
     .slice(0, 32)
     .map((part) => Uint8Array.from(Buffer.from(part.trim(), 'base64')))
-    .filter((nal) => nal.length > rules.headerSize && rules.parameterSets.includes(rules.type(nal)));
+    .filter((nal) => nal.length > nalHeaderBytes[codec] && isParameterSet(codec, nal));
 }

@@ -10,9 +10,10 @@ export function nal(codec: VideoCodec, type: number, size: number, first = true,
   return Buffer.concat([Buffer.from(head), body]);
 }
 
+/** Random but for their identifiers, which can be read: the filling of H.265's SPS says that it has one layer. */
 export const setsOf = {
   h264: [nal('h264', 7, 20), nal('h264', 8, 4)],
-  h265: [nal('h265', 32, 20), nal('h265', 33, 30), nal('h265', 34, 6)],
+  h265: [nal('h265', 32, 20), nal('h265', 33, 30, true, 0x81), nal('h265', 34, 6)],
 } as const;
 
 export const sliceTypes = { h264: { key: 5, other: 1 }, h265: { key: 19, other: 1 } } as const;
