@@ -43,7 +43,7 @@ interface Download {
 function download(url: string, cookie: string, agent: Agent): Promise<Download> {
   return new Promise((done, fail) => {
     const started = performance.now();
-    get(url, { agent, headers: { cookie, 'accept-encoding': 'gzip, deflate, br' } }, (response) => {
+    get(url, { agent, headers: { cookie, 'accept-encoding': 'gzip, deflate, br, zstd' } }, (response) => {
       let bytes = 0;
       response.on('data', (piece: Buffer) => (bytes += piece.length));
       response.on('error', fail);

@@ -2,6 +2,8 @@
 
 /** Bytes of UTF-8 that one unit of a string takes at most. */
 const mostBytes = 3;
+/** Texts up to this length are written here: the call that encodes longer ones costs more than the work. */
+const short = 24;
 
 export class ByteWriter {
   #bytes = Buffer.allocUnsafeSlow(128 * 1024);
@@ -12,7 +14,18 @@ export class ByteWriter {
   }
   text(text: string): void {
     this.#makeRoom(text.length * mostBytes);
+    if (text.length <= short && this.#asAscii(text)) return;
     this.#at += this.#bytes.write(text, this.#at);
+  }
+  /** Writes it unless there is more than ASCII in it. There must be room. */
+  #asAscii(text: string): boolean {
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 0x80) return false;
+      this.#bytes[this.#at + i] = unit;
+    }
+    this.#at += text.length;
+    return true;
   }
   /** Short ones, written many times. */
   bytes(bytes: Uint8Array): void {

@@ -10,6 +10,7 @@ const quoted = /[",\r\n]/;
 const needsCare = new RegExp(`${formulaStart.source}|${quoted.source}`);
 const comma = 0x2c;
 const colon = 0x3a;
+const zero = 0x30;
 
 /** A text as a field; what a spreadsheet would calculate begins with an apostrophe. */
 export function csvField(text: string): string {
@@ -60,6 +61,7 @@ function cellWriter({ kind, repeats = false }: TableColumn, time: (out: ByteWrit
   return (out, cell) => {
     if (typeof cell === 'string') text(out, cell);
     else if (kind === 'time') time(out, cell);
+    else if (cell >= 0 && cell < 10 && Number.isInteger(cell)) out.ascii(zero + cell);
     else out.text(String(cell));
   };
 }
@@ -73,11 +75,11 @@ export async function* csvBytes(table: Table): AsyncGenerator<Buffer> {
   yield out.take();
   for await (const page of table.pages) {
     for (const row of page) {
-      writers.forEach((write, i) => {
+      for (let i = 0; i < writers.length; i++) {
         if (i > 0) out.ascii(comma);
         const cell = row[i] ?? null;
-        if (cell !== null) write(out, cell);
-      });
+        if (cell !== null) writers[i]?.(out, cell);
+      }
       out.text('\r\n');
     }
     if (out.length > 0) yield out.take();
