@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{packages,protocols,modules,apps,tools}/**/test/**/*.test.ts'],
+    include: ['{packages,protocols,simulators,modules,apps,tools}/**/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Tests that use the database clone it from a template; two at a time suit two cores.
     globalSetup: ['packages/kernel/src/testkit/global-setup.ts'],

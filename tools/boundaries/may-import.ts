@@ -99,6 +99,7 @@ function judgePackage(
         : `packages/${ownName} may not import ${one.specifier}`;
     }
     case 'protocols':
+    case 'simulators':
       return kind === 'protocols' || name === 'contract-kit' || name === 'geo'
         ? undefined
         : `a protocol stands alone: it may not import ${one.specifier}`;

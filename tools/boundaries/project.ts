@@ -32,7 +32,7 @@ export interface Violation {
   readonly message: string;
 }
 
-export const kinds = ['packages', 'protocols', 'modules', 'apps'] as const;
+export const kinds = ['packages', 'protocols', 'simulators', 'modules', 'apps'] as const;
 const skippedFolders = new Set([
   'node_modules',
   'dist',

@@ -8,5 +8,6 @@ import { notify } from '@wangge/notify';
 import { patrols } from '@wangge/patrols';
 import { portal } from '@wangge/portal';
 import { staff } from '@wangge/staff';
+import { video } from '@wangge/video';
 
-export const modules: readonly Module[] = [areas, staff, notify, incidents, dispatch, patrols, portal, integrations];
+export const modules: readonly Module[] = [areas, staff, notify, incidents, dispatch, patrols, video, portal, integrations];
