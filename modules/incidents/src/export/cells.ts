@@ -110,15 +110,22 @@ export function tableColumns(columns: readonly ExportColumn[], lang: Lang): Tabl
   });
 }
 
+/** On its own, so that it is compiled once and not with the generator that goes on and stops around it. */
+function cellsOf(makers: readonly CellOf[], row: ExportRow, context: Context): Cell[] {
+  const cells: Cell[] = [];
+  for (const make of makers) cells.push(make(row, context));
+  return cells;
+}
+
 /** The cells of the rows of a page (`export-row.ts`), one for each column. */
 export function cellMaker(names: Names): (page: string) => Iterable<readonly Cell[]> {
   const makers = names.columns.map((column) => definitions[column].cell);
-  return function* cellsOf(page) {
+  return function* (page) {
     const row = new ExportRow(page);
     const context: Context = { ...names, place: undefined };
     while (row.next()) {
       context.place = names.areas.get(row.areaId ?? '');
-      yield makers.map((make) => make(row, context));
+      yield cellsOf(makers, row, context);
     }
   };
 }

@@ -19,18 +19,25 @@ export class ByteWriter {
   }
   /** Writes it unless there is more than ASCII in it. There must be room. */
   #asAscii(text: string): boolean {
-    for (let i = 0; i < text.length; i++) {
+    const to = this.#bytes;
+    const at = this.#at;
+    const length = text.length;
+    for (let i = 0; i < length; i++) {
       const unit = text.charCodeAt(i);
       if (unit >= 0x80) return false;
-      this.#bytes[this.#at + i] = unit;
+      to[at + i] = unit;
     }
-    this.#at += text.length;
+    this.#at = at + length;
     return true;
   }
   /** Short ones, written many times. */
   bytes(bytes: Uint8Array): void {
     this.#makeRoom(bytes.length);
-    for (let i = 0; i < bytes.length; i++) this.#bytes[this.#at++] = bytes[i] as number;
+    const to = this.#bytes;
+    const at = this.#at;
+    const length = bytes.length;
+    for (let i = 0; i < length; i++) to[at + i] = bytes[i] as number;
+    this.#at = at + length;
   }
   /** @param byte of ASCII */
   ascii(byte: number): void {

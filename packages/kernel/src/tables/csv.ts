@@ -11,6 +11,8 @@ const needsCare = new RegExp(`${formulaStart.source}|${quoted.source}`);
 const comma = 0x2c;
 const colon = 0x3a;
 const zero = 0x30;
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
 
 /** A text as a field; what a spreadsheet would calculate begins with an apostrophe. */
 export function csvField(text: string): string {
@@ -66,6 +68,17 @@ function cellWriter({ kind, repeats = false }: TableColumn, time: (out: ByteWrit
   };
 }
 
+/** On its own: inside the generator below it would be compiled anew whenever that goes on after a page. */
+function writeRow(out: ByteWriter, writers: readonly Write[], row: readonly Cell[]): void {
+  for (let i = 0; i < writers.length; i++) {
+    if (i > 0) out.ascii(comma);
+    const cell = row[i] ?? null;
+    if (cell !== null) writers[i]?.(out, cell);
+  }
+  out.ascii(carriageReturn);
+  out.ascii(lineFeed);
+}
+
 /** The file, a piece for each page of rows. */
 export async function* csvBytes(table: Table): AsyncGenerator<Buffer> {
   const out = new ByteWriter();
@@ -74,14 +87,7 @@ export async function* csvBytes(table: Table): AsyncGenerator<Buffer> {
   out.text(`${byteOrderMark}${table.columns.map((column) => csvField(column.heading)).join(',')}\r\n`);
   yield out.take();
   for await (const page of table.pages) {
-    for (const row of page) {
-      for (let i = 0; i < writers.length; i++) {
-        if (i > 0) out.ascii(comma);
-        const cell = row[i] ?? null;
-        if (cell !== null) writers[i]?.(out, cell);
-      }
-      out.text('\r\n');
-    }
+    for (const row of page) writeRow(out, writers, row);
     if (out.length > 0) yield out.take();
   }
 }
