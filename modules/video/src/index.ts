@@ -1,11 +1,24 @@
 /** Cameras: the register, looking live and back, and who looked. */
-import { defineModule } from '@wangge/kernel';
+import { areasPublishing } from '@wangge/areas';
+import { defineModule, onHook } from '@wangge/kernel';
+import { followAreas } from './cameras/area-of-camera.ts';
+import { cameraRoutes } from './cameras/routes.ts';
 import { cameraChanged, exportChanged, gbDeviceChanged, lookChanged } from './contract.ts';
 import { videoPermissions } from './permissions.ts';
+import { watchCron, watchJobs } from './watch/jobs.ts';
+import { watchRoutes } from './watch/routes.ts';
 
 export const video = defineModule({
   name: 'video',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: videoPermissions,
   events: [cameraChanged, exportChanged, gbDeviceChanged, lookChanged],
+  routes: [...cameraRoutes, ...watchRoutes],
+  jobs: {
+    ...watchJobs,
+  },
+  cron: {
+    ...watchCron,
+  },
+  on: [onHook(areasPublishing, (tx, { index }) => followAreas(tx, index))],
 });

@@ -42,3 +42,15 @@ async function nodesOf(tx: Tx, kind: 'media' | 'sip'): Promise<VideoNode[]> {
 export function shardOf(cameraId: string, shards: number): number {
   return Number.parseInt(cameraId.slice(-8), 16) % shards;
 }
+
+/** The workers of many cameras by one look; a camera whose worker is not there is not in it. */
+export async function mediaNodesFor(tx: Tx, cameraIds: readonly string[]): Promise<Map<string, VideoNode>> {
+  const nodes = await nodesOf(tx, 'media');
+  const shards = nodes[0]?.shards ?? 1;
+  return new Map(
+    cameraIds.flatMap((id) => {
+      const node = nodes.find(({ shard }) => shard === shardOf(id, shards));
+      return node ? [[id, node] as const] : [];
+    }),
+  );
+}

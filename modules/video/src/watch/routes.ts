@@ -1,0 +1,11 @@
+import { handle, type Handler } from '@wangge/kernel';
+import * as contract from '../contract.ts';
+import { listLooks } from './list-looks.ts';
+import { listStills } from './stills.ts';
+import { watchCamera } from './watch-camera.ts';
+
+export const watchRoutes: readonly Handler[] = [
+  handle(contract.watchCamera, (c) => c.tx((tx) => watchCamera(tx, c.params.id, c.body))),
+  handle(contract.cameraStills, (c) => c.tx(async (tx) => ({ items: await listStills(tx, c.body.cameraIds) }))),
+  handle(contract.listLooks, (c) => c.tx((tx) => listLooks(tx, c.query))),
+];
