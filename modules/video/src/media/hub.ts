@@ -11,6 +11,8 @@ export interface HubSubscriber {
   onFrame(frame: Frame, wallMs: number): void;
   /** The line broke (null: is there again); the hub goes on trying while anybody is subscribed. */
   onLink?(problem: LinkProblem | null, reason: string | null): void;
+  /** `retired`: nothing comes any more. `paused`: its household lets nobody look, until it is `resumed`. */
+  onStanding?(standing: 'retired' | 'paused' | 'resumed'): void;
 }
 export interface Subscription {
   /** Pictures are asked for while a subscriber is behind or hidden: nothing until `resume`, then from a key picture. */
@@ -37,6 +39,8 @@ export interface SourceHandlers {
 export interface FrameSource {
   /** Asks the camera for a key picture now, where it can be asked. */
   requestKey(): void;
+  /** Somebody looks: try again now instead of after the pause, where a try cannot lock an account. */
+  hurry?(): void;
   close(): void;
 }
 /** How to pull a camera; passwords are open here and go nowhere else. */
