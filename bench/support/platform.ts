@@ -75,6 +75,8 @@ export async function startPlatform(
       logLevel: 'warn',
       host: '127.0.0.1',
       port: 0,
+      mediaPort: 0,
+      mediaUrl: null,
       tls: null,
     };
     // Everything comes from one address here, as it never does in a town.

@@ -2,8 +2,8 @@
 import { lockFolder } from '@wangge/kernel/postgres';
 import { announce } from './announce.ts';
 import { prepareDataFolder, removeRunning, writeRunning } from './data-folder.ts';
-import { checkPort } from './network.ts';
-import type { ServerOptions } from './options.ts';
+import { checkPort, chooseMediaPort } from './network.ts';
+import { type RoleName, roles, type ServerOptions } from './options.ts';
 import type { RoleSetup } from './protocol.ts';
 import type { Prepared } from './role/prepare.ts';
 import { startDatabase } from './supervisor/database.ts';
@@ -29,6 +29,7 @@ export async function serve(options: ServerOptions): Promise<void> {
   steps.onStop(() => lock.release());
   try {
     if (options.roles.includes('api')) await checkPort(options.host, options.port);
+    const mediaPort = options.roles.includes('media') ? await chooseMediaPort(options) : (options.mediaPort ?? 0);
     // Bad certificates are found before anything else has been started.
     if (options.tls?.kind === 'self') certifiedKey(options.dataDir);
     else if (options.tls) readTls(options.tls, options.dataDir);
@@ -37,19 +38,27 @@ export async function serve(options: ServerOptions): Promise<void> {
       startDatabase({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, onStep: tell }),
     );
     steps.onStop(() => database.stop());
-    const draft: RoleSetup = { ...options, version, ownerUrl: database.ownerUrl, databaseUrl: database.ownerUrl };
+    const draft: RoleSetup = {
+      ...options,
+      mediaPort,
+      version,
+      ownerUrl: database.ownerUrl,
+      databaseUrl: database.ownerUrl,
+    };
     const prepared = await steps.run('Tables and town', (tell) => {
       const task = startTask<Prepared>('prepare', draft, ({ text }) => tell(text));
       signal.onStop(() => void task.stop());
       return task.result;
     });
-    const setup: RoleSetup = { ...draft, databaseUrl: prepared.databaseUrl };
+    let setup: RoleSetup = { ...draft, databaseUrl: prepared.databaseUrl };
 
     let port: number | undefined;
-    for (const name of options.roles) {
-      const role = await steps.run(name === 'api' ? 'Web service' : 'Jobs', () => keepRole(name, setup));
+    // The pages of the web service name the media worker's address, so that comes first.
+    for (const name of roles.filter((role) => options.roles.includes(role))) {
+      const role = await steps.run(titles[name], () => keepRole(name, setup));
       steps.onStop(() => role.stop());
-      port ??= role.port;
+      if (name === 'api') port = role.port;
+      if (name === 'media' && role.port !== undefined) setup = { ...setup, mediaPort: role.port };
     }
     writeRunning(options.dataDir, { pid: process.pid, ...urls(setup, port), demo: options.demo });
     steps.onStop(() => removeRunning(options.dataDir));
@@ -62,6 +71,8 @@ export async function serve(options: ServerOptions): Promise<void> {
   }
   say('Stopped.');
 }
+
+const titles: Readonly<Record<RoleName, string>> = { media: 'Video', api: 'Web service', jobs: 'Jobs' };
 
 function urls(setup: RoleSetup, port: number | undefined): { ownerUrl: string; databaseUrl: string; url: string } {
   const scheme = setup.tls === null ? 'http' : 'https';

@@ -43,6 +43,28 @@ export function checkPort(host: string, port: number): Promise<void> {
   });
 }
 
+/**
+ * The media worker's port: the told one, else the one behind the web service's, else any that is free.
+ *
+ * @throws Failure in one line when the told one is taken or not allowed
+ */
+export async function chooseMediaPort(told: {
+  readonly host: string;
+  readonly port: number;
+  readonly mediaPort: number | null;
+}): Promise<number> {
+  const { host, port, mediaPort } = told;
+  if (mediaPort !== null) {
+    await checkPort(host, mediaPort);
+    return mediaPort;
+  }
+  if (port === 0 || port === 65_535) return 0;
+  return checkPort(host, port + 1).then(
+    () => port + 1,
+    () => 0,
+  );
+}
+
 /** What a failed `listen` means. */
 export function portFailure(error: NodeJS.ErrnoException, host: string, port: number): Failure {
   const at = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;

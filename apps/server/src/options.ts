@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Failure } from './failure.ts';
 import { isLoopbackHost, lanAddresses } from './network.ts';
 
-export const roles = ['api', 'jobs'] as const;
+export const roles = ['media', 'api', 'jobs'] as const;
 export type RoleName = (typeof roles)[number];
 
 export interface ServerOptions {
@@ -17,6 +17,10 @@ export interface ServerOptions {
   readonly databaseUrl: string | null;
   /** Without a slash at its end. */
   readonly publicUrl: string;
+  /** Where the media worker listens; 0: the system chooses; null: beside `port` if that is free. */
+  readonly mediaPort: number | null;
+  /** Where browsers reach the media worker, without a slash at its end; null: beside `publicUrl`, on its own port. */
+  readonly mediaUrl: string | null;
   /** The demo town, or an empty one. */
   readonly demo: boolean;
   /** The demo is open to others: its passwords are random. */
@@ -39,6 +43,8 @@ export interface RawOptions {
   readonly data?: string;
   readonly databaseUrl?: string;
   readonly publicUrl?: string;
+  readonly mediaPort?: string;
+  readonly publicMediaUrl?: string;
   readonly empty?: boolean;
   readonly demoPublic?: boolean;
   readonly tlsCert?: string;
@@ -71,6 +77,8 @@ const schema = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host/database' })
     .optional(),
   publicUrl: z.url({ protocol: /^https?$/, error: 'must look like https://wangge.example.cn' }).optional(),
+  mediaPort: z.coerce.number().int().min(0).max(65535).optional(),
+  publicMediaUrl: z.url({ protocol: /^https?$/, error: 'must look like https://wangge.example.cn' }).optional(),
   empty: z.boolean().default(false),
   demoPublic: z.boolean().default(false),
   tlsCert: z.string().min(1).optional(),
@@ -89,6 +97,8 @@ const flagNames: Readonly<Record<string, string>> = {
   data: '--data (WANGGE_DATA)',
   databaseUrl: 'DATABASE_URL',
   publicUrl: 'PUBLIC_URL',
+  mediaPort: '--media-port (WANGGE_MEDIA_PORT)',
+  publicMediaUrl: 'PUBLIC_MEDIA_URL',
   trustedProxies: '--trusted-proxies',
   roles: 'WANGGE_ROLES',
   logLevel: '--log-level',
@@ -104,6 +114,8 @@ function fromEnv(env: Env): Record<string, string | boolean> {
     data: env['WANGGE_DATA'],
     databaseUrl: env['DATABASE_URL'],
     publicUrl: env['PUBLIC_URL'],
+    mediaPort: env['WANGGE_MEDIA_PORT'],
+    publicMediaUrl: env['PUBLIC_MEDIA_URL'],
     tlsCert: env['WANGGE_TLS_CERT'],
     tlsKey: env['WANGGE_TLS_KEY'],
     trustedProxies: env['WANGGE_TRUSTED_PROXIES'],
@@ -141,6 +153,8 @@ export function parseOptions(raw: RawOptions, env: Env = process.env): ServerOpt
     dataDir: resolve(given.data),
     databaseUrl: given.databaseUrl ?? null,
     publicUrl: (given.publicUrl ?? defaultPublicUrl(host, given.port, tls !== null)).replace(/\/+$/, ''),
+    mediaPort: given.mediaPort ?? null,
+    mediaUrl: given.publicMediaUrl?.replace(/\/+$/, '') ?? null,
     demo,
     demoPublic: given.demoPublic,
     tls,

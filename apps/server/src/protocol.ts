@@ -7,6 +7,9 @@ export interface RoleSetup {
   readonly ownerUrl: string;
   readonly dataDir: string;
   readonly publicUrl: string;
+  readonly mediaPort: number;
+  /** Null: beside `publicUrl`, on the media worker's port. */
+  readonly mediaUrl: string | null;
   readonly demo: boolean;
   readonly demoPublic: boolean;
   readonly trustedProxies: readonly string[];

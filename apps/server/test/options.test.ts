@@ -12,7 +12,9 @@ describe('options of the start', () => {
       publicUrl: 'http://127.0.0.1:8080',
       databaseUrl: null,
       tls: null,
-      roles: ['api', 'jobs'],
+      roles: ['media', 'api', 'jobs'],
+      mediaPort: null,
+      mediaUrl: null,
     });
   });
 
@@ -32,6 +34,8 @@ describe('options of the start', () => {
     [{ port: 'many' }, {}, /--port/],
     [{ port: '70000' }, {}, /--port/],
     [{}, { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL: must look like postgres/],
+    [{ mediaPort: '70000' }, {}, /--media-port/],
+    [{}, { PUBLIC_MEDIA_URL: 'wss://wangge.example.cn' }, /^PUBLIC_MEDIA_URL: must look like https/],
     [{}, { PUBLIC_URL: 'wangge.example.cn' }, /^PUBLIC_URL: must look like https/],
     [{ tlsCert: 'a.crt' }, {}, /belong together/],
     [{ tlsCert: 'a.crt', tlsKey: 'a.key', tlsSelf: true }, {}, /--tls-self makes its own/],

@@ -47,7 +47,7 @@ describe('the whole tree', () => {
     const url = await tree.ready();
     expect(await health(url)).toBe(true);
     const top = tree.process.pid ?? 0;
-    for (const word of ['role/api.ts', 'role/jobs.ts', 'bin/postgres']) {
+    for (const word of ['role/api.ts', 'role/media.ts', 'role/jobs.ts', 'bin/postgres']) {
       const [victim = 0] = childrenOf(top, word);
       process.kill(victim, 'SIGKILL');
       await vi.waitFor(() => {
@@ -58,7 +58,7 @@ describe('the whole tree', () => {
     }
     // All mended, so that the stop's words come alone.
     await vi.waitFor(() => {
-      for (const name of ['api', 'jobs', 'PostgreSQL']) expect(tree.said()).toContain(`${name} runs again`);
+      for (const name of ['api', 'media', 'jobs', 'PostgreSQL']) expect(tree.said()).toContain(`${name} runs again`);
     }, patience);
     const pids = pidsOf(tree);
     expect(pids.length).toBeGreaterThan(6);

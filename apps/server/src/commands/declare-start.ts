@@ -11,6 +11,8 @@ export function addStartCommand(program: Command): void {
     .option('--data <folder>', 'data folder, also WANGGE_DATA (default ./data)')
     .option('--database-url <url>', 'any PostgreSQL ≥ 15 instead of the one inside, better as DATABASE_URL')
     .option('--public-url <url>', 'address that people type, also PUBLIC_URL')
+    .option('--media-port <number>', 'port for video, also WANGGE_MEDIA_PORT (default: behind --port)')
+    .option('--public-media-url <url>', 'address under which browsers reach video, also PUBLIC_MEDIA_URL')
     .option('--empty', 'an empty town instead of the demo, also WANGGE_EMPTY=1')
     .option('--demo-public', 'open the demo to others, with random passwords')
     .option('--tls-cert <file>', 'certificate chain (PEM), loaded anew when it changes; also WANGGE_TLS_CERT')
@@ -20,7 +22,7 @@ export function addStartCommand(program: Command): void {
       '--trusted-proxies <list>',
       'addresses or networks of reverse proxies, by comma; also WANGGE_TRUSTED_PROXIES',
     )
-    .option('--roles <list>', 'which roles run here: api,jobs; also WANGGE_ROLES')
+    .option('--roles <list>', 'which roles run here: api,jobs,media; also WANGGE_ROLES')
     .option('--log-level <level>', 'debug, info, warn, error or silent; also WANGGE_LOG_LEVEL')
     .action(async (raw: RawOptions) => {
       const [{ parseOptions }, { serve }] = await Promise.all([import('../options.ts'), import('../main.ts')]);

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { buildApi, openRuntime } from '@wangge/kernel';
 import { portalErrorPage } from '@wangge/portal';
 import { portFailure } from '../network.ts';
+import { mediaUrlOf } from '../media-url.ts';
 import { modules } from '../modules.ts';
 import { registerAuthorityPage } from '../tls/authority-page.ts';
 import { readTls, reloadTls } from '../tls/serve.ts';
@@ -24,6 +25,7 @@ runRole(async (setup) => {
   const tls = setup.tls === null ? null : readTls(setup.tls, setup.dataDir);
   const app = await buildApi(rt, {
     ...(tls === null ? {} : { tls }),
+    mediaUrl: mediaUrlOf(setup, setup.mediaPort),
     errorPages: [portalErrorPage(rt)],
     extend: async (server) => {
       await registerFrontEnds(server);

@@ -32,6 +32,7 @@ export interface Child {
 }
 
 const programs: Readonly<Record<ChildName, string>> = {
+  media: 'role/media.ts',
   api: 'role/api.ts',
   jobs: 'role/jobs.ts',
   prepare: 'role/prepare.ts',

@@ -12,6 +12,8 @@ const mib = 2 ** 20;
 
 /** Heap and resident limits. The whole tree with PostgreSQL stays within 600 MB. */
 const limits: Readonly<Record<RoleName | TaskName, ChildLimits & { rssMb: number }>> = {
+  // Pictures lie outside the heap; 40 cameras recorded take some 200 MB, 200 cameras 250 MB.
+  media: { heapMb: 512, youngMb: 16, rssMb: 1536 },
   api: { heapMb: 320, youngMb: 16, rssMb: 640 },
   jobs: { heapMb: 224, youngMb: 4, rssMb: 480 },
   prepare: { heapMb: 512, youngMb: 16, rssMb: 1024 },
@@ -22,7 +24,7 @@ const silentMs = 30_000;
 const readyTimeoutMs = 60_000;
 
 export interface RunningRole extends Keeper {
-  /** The port that the API listens on. */
+  /** The port that it listens on. */
   readonly port: number | undefined;
 }
 
@@ -37,8 +39,8 @@ export async function keepRole(name: RoleName, setup: RoleSetup): Promise<Runnin
       const { rssMb, ...limit } = limits[name];
       let ready: (message: FromChild) => void = () => undefined;
       const readiness = new Promise<FromChild>((done) => (ready = done));
-      // A restarted API takes the port it had, also when it was chosen by the system.
-      const again = port === undefined ? setup : { ...setup, port };
+      // What is restarted takes the port it had, also when it was chosen by the system.
+      const again = port === undefined ? setup : { ...setup, [name === 'media' ? 'mediaPort' : 'port']: port };
       const child = startChild(name, again, limit, (message) => message.type === 'ready' && ready(message));
       watchRole(child, { silentMs, rssBytes: rssMb * mib });
       const timeout = new AbortController();

@@ -32,8 +32,8 @@ export interface MediaOptions {
   readonly host: string;
   /** 0: the system chooses. */
   readonly port: number;
-  /** Where browsers reach it, without a path, http or https; made of host and port unless told. */
-  readonly publicUrl: string | null;
+  /** Where browsers reach it, http or https, by the port it listens on; made of host and port unless told. */
+  readonly publicUrl?: (port: number) => string;
   readonly shard: number;
   readonly shards: number;
   readonly tls?: SecureContextOptions | undefined;
@@ -101,7 +101,7 @@ export async function startMedia(rt: Runtime, options: MediaOptions): Promise<Ru
     await listen(inner, 0, '127.0.0.1');
     const port = portOf(media.server);
     const innerUrl = `http://127.0.0.1:${portOf(inner)}`;
-    const publicUrl = socketUrl(options.publicUrl ?? ownUrl(options, port));
+    const publicUrl = socketUrl(options.publicUrl?.(port) ?? ownUrl(options, port));
     const facts = { webrtc: false, ffmpeg: ffmpegPath() !== null };
     const announce = (): Promise<void> => announceNode(rt, 'media', { shard, shards, publicUrl, innerUrl, facts });
     await announce();

@@ -21,7 +21,7 @@ const missing = missingGst();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wangge-media-'));
   town = await openTestTown([areas, staff, video]);
-  worker = await startMedia(town.rt, { host: '127.0.0.1', port: 0, publicUrl: null, shard: 0, shards: 1 });
+  worker = await startMedia(town.rt, { host: '127.0.0.1', port: 0, shard: 0, shards: 1 });
 });
 afterAll(async () => {
   await worker?.close();

@@ -20,25 +20,32 @@ export interface ApiOptions {
   readonly tls?: SecureContextOptions;
   /** Pages of the front ends and other things the server adds. */
   readonly extend?: (app: FastifyInstance) => Promise<void>;
+  /** Where browsers reach the media worker: pages may take streams and pictures from there. */
+  readonly mediaUrl?: string;
   readonly errorPages?: readonly ErrorPage[];
   /** How often open streams ask whether their session still is; 45 s unless told. */
   readonly liveRecheckMs?: number;
 }
 
-const contentSecurityPolicy = Object.entries({
-  'default-src': "'self'",
-  'img-src': "'self' data: blob:",
-  // The console's component library writes its styles at run time.
-  'style-src': "'self' 'unsafe-inline'",
-  'script-src': "'self'",
-  'connect-src': "'self'",
-  'object-src': "'none'",
-  'base-uri': "'none'",
-  'form-action': "'self'",
-  'frame-ancestors': "'none'",
-})
-  .map(([directive, sources]) => `${directive} ${sources}`)
-  .join(';');
+/** @param media origin of the media worker */
+const contentSecurityPolicy = (media: string): string =>
+  Object.entries({
+    'default-src': "'self'",
+    'img-src': `'self' data: blob:${media && ` ${media}`}`,
+    // A player's source is made by its page.
+    'media-src': `'self' blob:${media && ` ${media}`}`,
+    // The console's component library writes its styles at run time.
+    'style-src': "'self' 'unsafe-inline'",
+    'script-src': "'self'",
+    // Not every browser takes 'self' for WebSockets.
+    'connect-src': `'self'${media && ` ${media} ${media.replace(/^http/, 'ws')}`}`,
+    'object-src': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'self'",
+    'frame-ancestors': "'none'",
+  })
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join(';');
 
 /** Builds the service; the caller listens. */
 export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<FastifyInstance> {
@@ -64,8 +71,9 @@ export async function buildApi(rt: Runtime, options: ApiOptions = {}): Promise<F
     crossOriginEmbedderPolicy: false,
   });
   // Helmet would put this text together anew for every answer.
+  const policy = contentSecurityPolicy(options.mediaUrl === undefined ? '' : new URL(options.mediaUrl).origin);
   app.addHook('onRequest', (_request, reply, done) => {
-    reply.header('content-security-policy', contentSecurityPolicy);
+    reply.header('content-security-policy', policy);
     done();
   });
   await app.register(cookie);
