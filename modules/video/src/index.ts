@@ -4,6 +4,7 @@ import { defineModule, onHook } from '@wangge/kernel';
 import { followAreas } from './cameras/area-of-camera.ts';
 import { cameraRoutes } from './cameras/routes.ts';
 import { cameraChanged, exportChanged, gbDeviceChanged, lookChanged } from './contract.ts';
+import { gbRoutes } from './gb/routes.ts';
 import { videoPermissions } from './permissions.ts';
 import { watchCron, watchJobs } from './watch/jobs.ts';
 import { watchRoutes } from './watch/routes.ts';
@@ -12,6 +13,7 @@ export const video = defineModule({
   name: 'video',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: videoPermissions,
+  routes: [...gbRoutes],
   events: [cameraChanged, exportChanged, gbDeviceChanged, lookChanged],
   routes: [...cameraRoutes, ...watchRoutes],
   jobs: {

@@ -107,6 +107,12 @@ export class Platform {
     return this.#devices.isOnline(deviceId);
   }
 
+  /** The device may not be here any more: it is offline at once, and what it sends is refused. */
+  async forget(deviceId: string): Promise<void> {
+    this.#devices.drop(deviceId, 'logout');
+    await this.#options.store.remove(deviceId);
+  }
+
   /** All channels. `idleMs`: how long the device may be silent between parts. @throws GbError */
   catalog(deviceId: string, idleMs = 10_000): Promise<Collected<CatalogItem>> {
     const sn = this.#nextSn();
