@@ -16,6 +16,13 @@ import { readTls } from './tls/serve.ts';
 import { say } from './terminal.ts';
 import { version } from './version.ts';
 
+const roleTitles: Readonly<Record<RoleName, string>> = {
+  media: 'Video',
+  sip: 'Cameras (SIP)',
+  api: 'Web service',
+  jobs: 'Jobs',
+};
+
 /**
  * Serve until a signal comes. Resolves when the whole tree is down.
  *
@@ -55,7 +62,7 @@ export async function serve(options: ServerOptions): Promise<void> {
     let port: number | undefined;
     // The pages of the web service name the media worker's address, so that comes first.
     for (const name of roles.filter((role) => options.roles.includes(role))) {
-      const role = await steps.run(titles[name], () => keepRole(name, setup));
+      const role = await steps.run(roleTitles[name], () => keepRole(name, setup));
       steps.onStop(() => role.stop());
       if (name === 'api') port = role.port;
       if (name === 'media' && role.port !== undefined) setup = { ...setup, mediaPort: role.port };
@@ -71,8 +78,6 @@ export async function serve(options: ServerOptions): Promise<void> {
   }
   say('Stopped.');
 }
-
-const titles: Readonly<Record<RoleName, string>> = { media: 'Video', api: 'Web service', jobs: 'Jobs' };
 
 function urls(setup: RoleSetup, port: number | undefined): { ownerUrl: string; databaseUrl: string; url: string } {
   const scheme = setup.tls === null ? 'http' : 'https';

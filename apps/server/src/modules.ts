@@ -10,4 +10,14 @@ import { portal } from '@wangge/portal';
 import { staff } from '@wangge/staff';
 import { video } from '@wangge/video';
 
-export const modules: readonly Module[] = [areas, staff, notify, incidents, dispatch, patrols, video, portal, integrations];
+export const modules: readonly Module[] = [
+  areas,
+  staff,
+  notify,
+  incidents,
+  dispatch,
+  patrols,
+  video,
+  portal,
+  integrations,
+];

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Failure } from './failure.ts';
 import { isLoopbackHost, lanAddresses } from './network.ts';
 
-export const roles = ['media', 'api', 'jobs'] as const;
+export const roles = ['media', 'sip', 'api', 'jobs'] as const;
 export type RoleName = (typeof roles)[number];
 
 export interface ServerOptions {
@@ -29,6 +29,15 @@ export interface ServerOptions {
   readonly trustedProxies: readonly string[];
   readonly roles: readonly RoleName[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly sip: SipAt;
+}
+
+/** Where cameras register (GB/T 28181). */
+export interface SipAt {
+  readonly host: string;
+  readonly port: number;
+  /** 20 digits; null: made of the town's code. */
+  readonly serverId: string | null;
 }
 
 export type TlsSource =
@@ -53,6 +62,9 @@ export interface RawOptions {
   readonly trustedProxies?: string;
   readonly roles?: string;
   readonly logLevel?: string;
+  readonly sipHost?: string;
+  readonly sipPort?: string;
+  readonly sipId?: string;
 }
 
 /** Names of proxy-addr for whole ranges. */
@@ -89,6 +101,12 @@ const schema = z.object({
   ).default([]),
   roles: listOf(z.enum(roles)).default([...roles]),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  sipHost: z.ipv4().optional(),
+  sipPort: z.coerce.number().int().min(0).max(65535).default(5060),
+  sipId: z
+    .string()
+    .regex(/^\d{20}$/, 'must be 20 digits')
+    .optional(),
 });
 
 const flagNames: Readonly<Record<string, string>> = {
@@ -102,6 +120,9 @@ const flagNames: Readonly<Record<string, string>> = {
   trustedProxies: '--trusted-proxies',
   roles: 'WANGGE_ROLES',
   logLevel: '--log-level',
+  sipHost: 'WANGGE_SIP_HOST',
+  sipPort: '--sip-port (WANGGE_SIP_PORT)',
+  sipId: 'WANGGE_SIP_ID',
 };
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -121,6 +142,9 @@ function fromEnv(env: Env): Record<string, string | boolean> {
     trustedProxies: env['WANGGE_TRUSTED_PROXIES'],
     roles: env['WANGGE_ROLES'],
     logLevel: env['WANGGE_LOG_LEVEL'],
+    sipHost: env['WANGGE_SIP_HOST'],
+    sipPort: env['WANGGE_SIP_PORT'],
+    sipId: env['WANGGE_SIP_ID'],
     empty: env['WANGGE_EMPTY'] === '1' ? true : undefined,
   };
   const set = Object.entries(all).filter(
@@ -161,7 +185,14 @@ export function parseOptions(raw: RawOptions, env: Env = process.env): ServerOpt
     trustedProxies: given.trustedProxies,
     roles: [...new Set(given.roles)],
     logLevel: given.logLevel,
+    sip: { host: given.sipHost ?? sipHostFor(host), port: given.sipPort, serverId: given.sipId ?? null },
   };
+}
+
+/** Cameras come from where people come from; those that stand elsewhere are let in by WANGGE_SIP_HOST. */
+function sipHostFor(host: string): string {
+  if (isLoopbackHost(host)) return '127.0.0.1';
+  return isIP(host) === 4 ? host : '0.0.0.0';
 }
 
 function tlsOf(given: {

@@ -1,5 +1,5 @@
 /** What the supervisor and its children say to each other over the IPC channel. */
-import type { RoleName, TlsSource } from './options.ts';
+import type { RoleName, SipAt, TlsSource } from './options.ts';
 
 /** Everything a role needs; it travels over IPC, so that no secret shows in `ps`. */
 export interface RoleSetup {
@@ -18,6 +18,7 @@ export interface RoleSetup {
   readonly host: string;
   readonly port: number;
   readonly tls: TlsSource | null;
+  readonly sip: SipAt;
 }
 
 export type TaskName = 'prepare' | 'history';

@@ -12,7 +12,7 @@ describe('options of the start', () => {
       publicUrl: 'http://127.0.0.1:8080',
       databaseUrl: null,
       tls: null,
-      roles: ['media', 'api', 'jobs'],
+      roles: ['media', 'sip', 'api', 'jobs'],
       mediaPort: null,
       mediaUrl: null,
     });

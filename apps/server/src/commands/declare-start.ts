@@ -22,7 +22,8 @@ export function addStartCommand(program: Command): void {
       '--trusted-proxies <list>',
       'addresses or networks of reverse proxies, by comma; also WANGGE_TRUSTED_PROXIES',
     )
-    .option('--roles <list>', 'which roles run here: api,jobs,media; also WANGGE_ROLES')
+    .option('--roles <list>', 'which roles run here: api,jobs,media,sip; also WANGGE_ROLES')
+    .option('--sip-port <number>', 'port that cameras register at (GB/T 28181), also WANGGE_SIP_PORT (default 5060)')
     .option('--log-level <level>', 'debug, info, warn, error or silent; also WANGGE_LOG_LEVEL')
     .action(async (raw: RawOptions) => {
       const [{ parseOptions }, { serve }] = await Promise.all([import('../options.ts'), import('../main.ts')]);

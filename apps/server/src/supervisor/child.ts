@@ -35,6 +35,7 @@ const programs: Readonly<Record<ChildName, string>> = {
   media: 'role/media.ts',
   api: 'role/api.ts',
   jobs: 'role/jobs.ts',
+  sip: 'role/sip.ts',
   prepare: 'role/prepare.ts',
   history: 'role/history.ts',
 };

@@ -16,6 +16,7 @@ const limits: Readonly<Record<RoleName | TaskName, ChildLimits & { rssMb: number
   media: { heapMb: 512, youngMb: 16, rssMb: 1536 },
   api: { heapMb: 320, youngMb: 16, rssMb: 640 },
   jobs: { heapMb: 224, youngMb: 4, rssMb: 480 },
+  sip: { heapMb: 128, youngMb: 4, rssMb: 320 },
   prepare: { heapMb: 512, youngMb: 16, rssMb: 1024 },
   history: { heapMb: 80, youngMb: 1, rssMb: 640 },
 };
