@@ -31,6 +31,8 @@ export interface Platform {
   cpuSeconds(): number;
   /** Of the API alone. */
   apiCpuSeconds(): number;
+  /** Of one role alone. */
+  roleCpuSeconds(name: RoleName): number;
   /** Resident memory of the API's process, MiB. */
   apiRssMib(): number;
   /** Memory of the roles and PostgreSQL together, MiB. */
@@ -78,6 +80,7 @@ export async function startPlatform(
       mediaPort: 0,
       mediaUrl: null,
       tls: null,
+      sip: { host: '127.0.0.1', port: 0, serverId: null },
     };
     // Everything comes from one address here, as it never does in a town.
     process.env['WANGGE_RATE_LIMITS'] = 'off';
@@ -112,6 +115,7 @@ export async function startPlatform(
       client: (more) => httpClient(url, more),
       cpuSeconds: () => cpuSeconds(...pids),
       apiCpuSeconds: () => cpuSeconds(api.child.pid),
+      roleCpuSeconds: (name) => cpuSeconds(...roles.flatMap(({ child }) => (child.name === name ? [child.pid] : []))),
       apiRssMib: () => rssMib(api.child.pid),
       pssMib: () => pssMib(...pids),
       killAndRestart: restart,
