@@ -13,9 +13,8 @@ export const video = defineModule({
   name: 'video',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: videoPermissions,
-  routes: [...gbRoutes],
   events: [cameraChanged, exportChanged, gbDeviceChanged, lookChanged],
-  routes: [...cameraRoutes, ...watchRoutes],
+  routes: [...cameraRoutes, ...watchRoutes, ...gbRoutes],
   jobs: {
     ...watchJobs,
   },
