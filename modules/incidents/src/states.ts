@@ -46,6 +46,7 @@ export const incidentSources = {
   open311: { zh: 'Open311', en: 'Open311' },
   import: { zh: '导入', en: 'Import' },
   hotline: { zh: '热线信箱', en: 'Hotline or mailbox' },
+  video: { zh: '视频', en: 'Camera' },
 } as const;
 export type IncidentSource = keyof typeof incidentSources;
 export const incidentSourceNames = Object.keys(incidentSources) as [IncidentSource, ...IncidentSource[]];
