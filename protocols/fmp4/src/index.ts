@@ -3,6 +3,8 @@ export { type Mp4Export, exportMp4 } from './export-mp4.ts';
 export type { SegmentFile } from './export-plan.ts';
 export type { FragmentInfo, KeyFrame } from './fragment-info.ts';
 export { type LiveChunk, LiveMuxer } from './live-muxer.ts';
+export { PlaybackMuxer } from './playback-muxer.ts';
+export { readFrames, tracksOf } from './read-frames.ts';
 export type { TrackInfo } from './read-init.ts';
 export { readPicture } from './read-picture.ts';
 export { retimeFragment } from './retime.ts';

@@ -68,7 +68,7 @@ export class LiveMuxer {
     if (tick === undefined) return;
     const video = frame.kind === 'video';
     const offset = video ? Math.round(((frame.ptsUs - frame.dtsUs) * track.timescale) / 1e6) : 0;
-    const playable = track.codec === 'flac' ? toFlac(frame, tick) : frame;
+    const playable = playableFrame(frame, track.codec, tick);
     const sample = playable && makeSample(playable, tick, offset);
     if (!sample || sample.bytes === 0) return;
     const lastDuration = video ? clock.step : packetTicks(track, frame) || clock.step;
@@ -78,6 +78,11 @@ export class LiveMuxer {
     });
     this.#onChunk({ kind: 'media', data, key: video ? frame.key : !this.#hasVideo, ptsUs: frame.ptsUs });
   }
+}
+
+/** What a browser plays of this frame: G.711 becomes FLAC where the track says so. */
+export function playableFrame(frame: Frame, codec: string, tick: number): Frame | undefined {
+  return codec === 'flac' ? toFlac(frame, tick) : frame;
 }
 
 /** The tick of a track of G.711 is the number of its sample. */

@@ -26,7 +26,7 @@ export async function readPicture(file: FileHandle, scan: SegmentScan, key: KeyF
   return Buffer.concat(nals.flatMap((nal) => [startCode, nal]));
 }
 
-function splitByLength(sample: Buffer, lengthBytes: number): Buffer[] {
+export function splitByLength(sample: Buffer, lengthBytes: number): Buffer[] {
   const nals: Buffer[] = [];
   for (let at = 0; at + lengthBytes <= sample.length;) {
     const length = sample.readUIntBE(at, lengthBytes);
@@ -39,7 +39,7 @@ function splitByLength(sample: Buffer, lengthBytes: number): Buffer[] {
 }
 
 /** The sets of avcC or hvcC (ISO/IEC 14496-15 §5.3.3.1, §8.3.3.1). */
-function readParameterSets(track: TrackInfo): Buffer[] {
+export function readParameterSets(track: TrackInfo): Buffer[] {
   const boxes = track.entry.subarray(86);
   const avc = findBox(boxes, 'avcC')?.content;
   if (avc) {

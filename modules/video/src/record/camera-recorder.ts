@@ -30,7 +30,8 @@ export class CameraRecorder implements HubSubscriber {
   #recorder: SegmentRecorder | undefined;
   #file: OpenFile | undefined;
   #lastStartMs = 0;
-  readonly #finishing = new Set<Promise<void>>();
+  /** Segments are finished in the order in which they ended: that is the order of the chain. */
+  #finishing: Promise<void> = Promise.resolve();
 
   constructor(host: RecorderHost, cameraId: string, variant: Variant) {
     this.#host = host;
@@ -67,7 +68,7 @@ export class CameraRecorder implements HubSubscriber {
   async close(): Promise<void> {
     this.#recorder?.close();
     this.#recorder = undefined;
-    await Promise.all(this.#finishing);
+    await this.#finishing;
   }
 
   #begin({ wallMs }: SegmentStart): void {
@@ -82,8 +83,7 @@ export class CameraRecorder implements HubSubscriber {
     const file = this.#file;
     this.#file = undefined;
     if (!file) return;
-    const done = this.#finish(file, summary).finally(() => this.#finishing.delete(done));
-    this.#finishing.add(done);
+    this.#finishing = this.#finishing.then(() => this.#finish(file, summary));
   }
 
   async #finish({ startMs, writer }: OpenFile, summary: SegmentSummary): Promise<void> {
