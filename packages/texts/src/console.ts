@@ -24,3 +24,6 @@ export { savedTexts } from './console/saved-filters.ts';
 export { shellTexts } from './console/shell.ts';
 export { suggestTexts } from './console/suggest.ts';
 export { whistleTexts } from './console/whistle.ts';
+export { videoTexts } from './console/video.ts';
+export { videoWallTexts } from './console/video-wall.ts';
+export { videoCameraTexts } from './console/video-cameras.ts';

@@ -48,6 +48,62 @@ const patrols = createRoute({
     text(raw['round']) ? { round: String(raw['round']) } : {},
   component: lazyRouteComponent(() => designed(() => import('../patrols/patrols-page.tsx').then((m) => m.PatrolsPage))),
 });
+const video = createRoute({
+  getParentRoute: () => root,
+  path: '/video',
+  component: lazyRouteComponent(() => designed(() => import('../video/video-frame.tsx').then((m) => m.VideoFrame))),
+});
+const videoPlace = (raw: Record<string, unknown>): { camera?: string; at?: string } => ({
+  ...(text(raw['camera']) ? { camera: String(raw['camera']) } : {}),
+  ...(text(raw['at']) ? { at: String(raw['at']) } : {}),
+});
+const videoWall = createRoute({
+  getParentRoute: () => video,
+  path: '/',
+  component: lazyRouteComponent(() => import('../video/wall/wall-page.tsx'), 'WallPage'),
+});
+const videoMap = createRoute({
+  getParentRoute: () => video,
+  path: '/map',
+  component: lazyRouteComponent(() => import('../video/map/camera-map-page.tsx'), 'CameraMapPage'),
+});
+const videoCameras = createRoute({
+  getParentRoute: () => video,
+  path: '/cameras',
+  validateSearch: videoPlace,
+  component: lazyRouteComponent(() => import('../video/cameras/cameras-page.tsx'), 'CamerasPage'),
+});
+const videoPlayback = createRoute({
+  getParentRoute: () => video,
+  path: '/playback',
+  validateSearch: videoPlace,
+  component: lazyRouteComponent(() => import('../video/playback/playback-page.tsx'), 'PlaybackPage'),
+});
+const videoExports = createRoute({
+  getParentRoute: () => video,
+  path: '/exports',
+  component: lazyRouteComponent(() => import('../video/records/exports-page.tsx'), 'ExportsPage'),
+});
+const videoApprovals = createRoute({
+  getParentRoute: () => video,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('../video/records/approvals-page.tsx'), 'ApprovalsPage'),
+});
+const videoLooks = createRoute({
+  getParentRoute: () => video,
+  path: '/looks',
+  component: lazyRouteComponent(() => import('../video/records/looks-page.tsx'), 'LooksPage'),
+});
+const videoDevices = createRoute({
+  getParentRoute: () => video,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('../video/devices/devices-page.tsx'), 'DevicesPage'),
+});
+const videoStorage = createRoute({
+  getParentRoute: () => video,
+  path: '/storage',
+  component: lazyRouteComponent(() => import('../video/records/storage-page.tsx'), 'StoragePage'),
+});
 const tabSearch = (raw: Record<string, unknown>): { tab?: string; id?: string } => ({
   ...(text(raw['tab']) ? { tab: String(raw['tab']) } : {}),
   ...(text(raw['id']) ? { id: String(raw['id']) } : {}),
@@ -142,6 +198,17 @@ export const router = createRouter({
     whistles,
     instructions,
     patrols,
+    video.addChildren([
+      videoWall,
+      videoMap,
+      videoCameras,
+      videoPlayback,
+      videoExports,
+      videoApprovals,
+      videoLooks,
+      videoDevices,
+      videoStorage,
+    ]),
     print,
     admin.addChildren([areas, people, categories, rules, suggestions, hotline, calendar, notify, audit]),
     account,

@@ -5,6 +5,8 @@ export const pages = [
   { to: '/whistles', name: 'whistles', permission: 'dispatch.whistle-figures' },
   { to: '/instructions', name: 'instructions', permission: 'dispatch.instruct' },
   { to: '/patrols', name: 'patrols', permission: 'patrols.read' },
+  { to: '/video', name: 'video', permission: 'video.read' },
+  { to: '/video/looks', name: 'looks', permission: 'audit.read' },
   { to: '/admin/areas', name: 'areas', permission: null },
   { to: '/admin/people', name: 'people', permission: 'staff.read' },
   { to: '/admin/categories', name: 'categories', permission: null },

@@ -1,0 +1,3 @@
+export function CameraMapPage() {
+  return null;
+}
