@@ -1,4 +1,5 @@
 /** The modules of this server, in call order: each may call only those before it. */
+import { approvals } from '@wangge/approvals';
 import { areas } from '@wangge/areas';
 import { dispatch } from '@wangge/dispatch';
 import { incidents } from '@wangge/incidents';
@@ -13,6 +14,7 @@ import { video } from '@wangge/video';
 export const modules: readonly Module[] = [
   areas,
   staff,
+  approvals,
   notify,
   incidents,
   dispatch,

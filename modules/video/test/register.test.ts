@@ -10,6 +10,8 @@ import type { CameraInput } from '../src/contract.ts';
 import { video } from '../src/index.ts';
 import { auditOf, cameraInput, makeCamera, placeIn, secret } from './fixtures.ts';
 
+const byText = (a: string, b: string): number => (a < b ? -1 : 1);
+
 let town: IncidentTown;
 beforeAll(async () => {
   town = await openIncidentTown([video], { accounts: ['dispatcher', 'volunteer', 'member'] });
@@ -140,10 +142,11 @@ describe('lists', () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(paged).toEqual(all.items.map((c) => c.id));
-    const names = async (more: Parameters<typeof list>[1]) => (await list('dispatcher', more)).items.map((c) => c.code);
+    const names = async (more: Parameters<typeof list>[1]) =>
+      (await list('dispatcher', more)).items.map((c) => c.code ?? '');
     expect(await names({ tag: '火' })).toEqual(['N0']);
-    expect((await names({ group: '一组' })).toSorted()).toEqual(['N0', 'N1']);
-    expect((await names({ lacking: ['filing'] })).toSorted()).toEqual(['N0', 'N1', 'N2']);
+    expect((await names({ group: '一组' })).toSorted(byText)).toEqual(['N0', 'N1']);
+    expect((await names({ lacking: ['filing'] })).toSorted(byText)).toEqual(['N0', 'N1', 'N2']);
     expect(await names({ lacking: ['sign'] })).toEqual([]);
     expect(await names({ q: 'n2' })).toEqual(['N2']);
     expect(await names({ q: '%' })).toEqual([]);

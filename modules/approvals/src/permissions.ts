@@ -1,0 +1,5 @@
+import type { PermissionTable } from '@wangge/kernel';
+
+export const approvalPermissions = {
+  'approvals.decide': { by: ['police', 'dispatcher', 'leader'] },
+} as const satisfies PermissionTable;
