@@ -1,6 +1,8 @@
 import { handle, type Handler } from '@wangge/kernel';
 import * as contract from '../contract.ts';
 import { findCamera } from './camera-row.ts';
+import { importCameras } from './import/import-cameras.ts';
+import { sendTemplate } from './import/template.ts';
 import { listCameras, listPins, listSeeing } from './list-cameras.ts';
 import { pauseCamera } from './pause-camera.ts';
 import { createCamera, editCamera, retireCamera } from './save-camera.ts';
@@ -15,4 +17,6 @@ export const cameraRoutes: readonly Handler[] = [
   handle(contract.editCamera, (c) => c.tx((tx) => editCamera(tx, c.params.id, c.body.version, c.body.camera))),
   handle(contract.retireCamera, (c) => c.tx((tx) => retireCamera(tx, c.params.id, c.body.version, c.body.retired))),
   handle(contract.pauseCamera, (c) => c.tx((tx) => pauseCamera(tx, c.params.id, c.body.paused))),
+  handle(contract.importCameras, (c) => c.tx((tx) => importCameras(tx, c.body))),
+  handle(contract.importTemplate, sendTemplate),
 ];

@@ -137,7 +137,7 @@ async function unique<T>(done: Promise<T>): Promise<T> {
 }
 
 /** Names of what differs, for the audit: values may be about people, and addresses lead to cameras. */
-function changedFields(row: CameraRow, input: CameraInput): string[] {
+export function changedFields(row: CameraRow, input: CameraInput): string[] {
   const { lon, lat } = row;
   const was: Record<string, unknown> = { ...row, place: { lon, lat }, source: row.source };
   const is: Record<string, unknown> = { ...input, source: withoutPassword(input.source) };
