@@ -25,7 +25,9 @@ create index video_segments_seq on video_segments (camera_id, seq);
 create table video_chains (
   camera_id uuid primary key,
   seq bigint not null,
-  head bytea not null
+  head bytea not null,
+  -- Of all files that are there now: summing up millions of rows for each look at the quota takes too long.
+  bytes bigint not null
 );
 
 -- What was deleted by rule leaves its place in the chain, so that a file that went otherwise shows.
@@ -140,7 +142,7 @@ declare
   place video_chains;
   next bytea;
 begin
-  insert into video_chains values (camera, 0, sha256(convert_to(camera::text, 'UTF8'))) on conflict do nothing;
+  insert into video_chains values (camera, 0, sha256(convert_to(camera::text, 'UTF8')), 0) on conflict do nothing;
   select * into place from video_chains where camera_id = camera for update;
   perform 1 from video_segments where camera_id = camera and start_at = starts;
   if found then return false; end if;
@@ -149,7 +151,8 @@ begin
   insert into video_segments values (camera, starts, ends, segment->>'variant', (segment->>'bytes')::bigint, sum,
     array(select jsonb_array_elements_text(segment->'codecs')), (segment->>'width')::int, (segment->>'height')::int,
     (segment->>'saved')::boolean, place.seq + 1, place.head, next);
-  update video_chains set seq = place.seq + 1, head = next where camera_id = camera;
+  update video_chains set seq = place.seq + 1, head = next, bytes = bytes + (segment->>'bytes')::bigint
+    where camera_id = camera;
   return true;
 end $$;
 revoke all on function video_add_segment(jsonb) from public;
@@ -167,7 +170,7 @@ grant select, insert, update on video_chains to wangge_app;
 
 alter table video_evictions enable row level security;
 create policy platform on video_evictions for all using (kernel_is_system()) with check (kernel_is_system());
-grant select, insert on video_evictions to wangge_app;
+grant select, insert, update on video_evictions to wangge_app;
 
 alter table video_locks enable row level security;
 create policy with_camera on video_locks for select using (

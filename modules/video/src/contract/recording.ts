@@ -105,6 +105,15 @@ export const downloadExport = defineRoute({
   response: z.unknown(),
   file: ['application/zip'],
 });
+/** With it anybody checks a copy's signature; it says nothing about who may see what. */
+export const readEvidenceKey = defineRoute({
+  method: 'GET',
+  path: '/api/video/evidence-key',
+  summary: 'The public key with which copies of this installation are signed',
+  access: 'public',
+  response: z.object({ keyId: z.string(), publicKeyPem: z.string() }),
+  ratePerMinute: 60,
+});
 export const exportChanged = defineEvent({
   type: 'video.export-changed',
   payload: z.object({ exportId: idSchema }),

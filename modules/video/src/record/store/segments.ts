@@ -73,9 +73,3 @@ export async function knowsSegment(tx: Tx, cameraId: string, startMs: number): P
     where camera_id = ${cameraId} and start_at = ${new Date(startMs)}) as known`);
   return known;
 }
-
-/** Whole chain of a camera with the places of what was deleted by rule, in order. */
-export async function chainOf(tx: Tx, cameraId: string, afterSeq: number, limit: number): Promise<Segment[]> {
-  return tx.rows<Segment>(sql`select ${columns} from video_segments
-    where camera_id = ${cameraId} and seq > ${afterSeq} order by seq limit ${limit}`);
-}

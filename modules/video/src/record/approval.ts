@@ -1,0 +1,37 @@
+/** Looking back at a restricted camera, or taking a copy from it, needs a second person's word. */
+import { AppError } from '@wangge/contract-kit';
+import type { Tx } from '@wangge/kernel';
+import type { RecordedCamera } from './camera-rights.ts';
+
+export interface ApprovedUse {
+  readonly kind: 'video.playback' | 'video.export';
+  readonly subjectId: string;
+  readonly accountId: string;
+}
+/** Takes the approval; throws `guard-failed` where it is not there, not for this, or over. */
+export type UseApproval = (tx: Tx, approvalId: string, use: ApprovedUse) => Promise<void>;
+
+/** Without somebody who keeps approvals there are none. */
+let useApproval: UseApproval = () => Promise.reject(missing());
+
+/** Says who keeps them; once, when the module is put together. */
+export function approvalsBy(use: UseApproval): void {
+  useApproval = use;
+}
+
+/** @throws AppError `guard-failed` (`approval-missing`, or what the approval's keeper says) */
+export async function checkApproval(
+  tx: Tx,
+  camera: RecordedCamera,
+  kind: ApprovedUse['kind'],
+  approvalId: string | undefined,
+): Promise<void> {
+  if (camera.class !== 'restricted') return;
+  const accountId = tx.actor.id;
+  if (approvalId === undefined || accountId === null) throw missing();
+  await useApproval(tx, approvalId, { kind, subjectId: camera.id, accountId });
+}
+
+function missing(): AppError {
+  return new AppError('guard-failed', { field: 'approvalId', details: { guard: 'approval-missing' } });
+}
