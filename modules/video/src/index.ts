@@ -5,7 +5,9 @@ import { followAreas } from './cameras/area-of-camera.ts';
 import { cameraRoutes } from './cameras/routes.ts';
 import { cameraChanged, exportChanged, gbDeviceChanged, lookChanged } from './contract.ts';
 import { gbRoutes } from './gb/routes.ts';
+import { onvifRoutes } from './onvif/routes.ts';
 import { videoPermissions } from './permissions.ts';
+import { ptzRoutes } from './ptz/routes.ts';
 import { watchCron, watchJobs } from './watch/jobs.ts';
 import { watchRoutes } from './watch/routes.ts';
 
@@ -14,7 +16,7 @@ export const video = defineModule({
   migrations: new URL('../migrations/', import.meta.url),
   permissions: videoPermissions,
   events: [cameraChanged, exportChanged, gbDeviceChanged, lookChanged],
-  routes: [...cameraRoutes, ...watchRoutes, ...gbRoutes],
+  routes: [...cameraRoutes, ...watchRoutes, ...gbRoutes, ...onvifRoutes, ...ptzRoutes],
   jobs: {
     ...watchJobs,
   },

@@ -7,7 +7,7 @@ import { markChannels, removeChannels, writeChannels } from './store/channels.ts
 import { writeInfo } from './store/devices.ts';
 
 /** Asked at the same time: a thousand devices come at once after a power cut. */
-const atOnce = 4;
+const atOnce = 16;
 /** A device that comes and goes is not asked each time. */
 const restMs = 600_000;
 

@@ -46,5 +46,5 @@ function isOn(text: string | undefined): boolean | undefined {
 export function cleanText(text: string | undefined, longest: number): string | null {
   // oxlint-disable-next-line no-control-regex -- devices pad names with zeros
   const clean = (text ?? '').replace(/[\u0000-\u001f\u007f]/g, '').trim();
-  return clean === '' ? null : [...clean].slice(0, longest).join('');
+  return clean === '' ? null : Array.from(clean).slice(0, longest).join('');
 }

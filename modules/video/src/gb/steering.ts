@@ -1,12 +1,11 @@
 /** Turning cameras of devices. Whoever sends stops, too: a camera must not turn on when a browser or the API is gone. */
 import type { Platform, PtzCommand as GbPtz } from '@wangge/gb28181';
 import type { PtzCommand } from '../contract/ptz.ts';
-
-export const stopAfterMs = 1000;
+import { AutoStop } from '../ptz/auto-stop.ts';
 
 export class Steering {
   readonly #platform: Pick<Platform, 'ptz'>;
-  readonly #stops = new Map<string, NodeJS.Timeout>();
+  readonly #stops = new AutoStop();
 
   constructor(platform: Pick<Platform, 'ptz'>) {
     this.#platform = platform;
@@ -15,28 +14,15 @@ export class Steering {
   /** @throws GbError */
   async run(deviceId: string, channelId: string, command: PtzCommand): Promise<void> {
     const key = `${deviceId}/${channelId}`;
-    clearTimeout(this.#stops.get(key));
-    this.#stops.delete(key);
-    if (command.do === 'move') {
-      // Before it is sent: an answer that does not come must not keep the stop from being sent.
-      const stop = (): void => {
-        this.#stops.delete(key);
-        this.#platform.ptz(deviceId, channelId, still).catch(() => undefined);
-      };
-      this.#stops.set(key, setTimeout(stop, stopAfterMs));
-    }
+    // Before it is sent: an answer that does not come must not keep the stop from being sent.
+    if (command.do === 'move') this.#stops.moving(key, () => this.#platform.ptz(deviceId, channelId, still));
+    else this.#stops.settled(key);
     await this.#platform.ptz(deviceId, channelId, wireOf(command));
   }
 
   /** Everything that moves is stopped. */
-  async close(): Promise<void> {
-    const moving = [...this.#stops].map(([key, timer]) => {
-      clearTimeout(timer);
-      const [deviceId = '', channelId = ''] = key.split('/');
-      return this.#platform.ptz(deviceId, channelId, still);
-    });
-    this.#stops.clear();
-    await Promise.allSettled(moving);
+  close(): Promise<void> {
+    return this.#stops.close();
   }
 }
 

@@ -66,7 +66,7 @@ afterAll(async () => {
 
 describe('a device', () => {
   it('may not register before it is entered, and may at once afterwards', async () => {
-    await expect(join(sip)).rejects.toThrow();
+    await expect(join(sip)).rejects.toThrow(/403/);
     const saved = await call('PUT', `/api/video/gb/devices/${deviceId}`, { name: '东门录像机', password });
     expect(saved).toMatchObject({ status: 200, body: { deviceId, online: false, channels: 0 } });
     await device.close();
@@ -118,6 +118,7 @@ describe('a device', () => {
     await until(async () => !(await channel()).online, 'the channel is off');
     device.catalogChanged([{ deviceId: channelId, event: 'ON' }]);
     await until(async () => (await channel()).online, 'the channel is on again');
+    expect((await seen())['online']).toBe(true);
   });
 
   it.each(['udp', 'tcp-passive', 'tcp-active'] as const)('sends its picture over %s', async (transport) => {
