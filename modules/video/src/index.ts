@@ -3,7 +3,7 @@ import { areasPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
 import { followAreas } from './cameras/area-of-camera.ts';
 import { cameraRoutes } from './cameras/routes.ts';
-import { cameraChanged, exportChanged, gbDeviceChanged, lookChanged } from './contract.ts';
+import { cameraChanged, exportChanged, gbAlarm, gbDeviceChanged, lookChanged } from './contract.ts';
 import { gbRoutes } from './gb/routes.ts';
 import { onvifRoutes } from './onvif/routes.ts';
 import { videoPermissions } from './permissions.ts';
@@ -15,7 +15,7 @@ export const video = defineModule({
   name: 'video',
   migrations: new URL('../migrations/', import.meta.url),
   permissions: videoPermissions,
-  events: [cameraChanged, exportChanged, gbDeviceChanged, lookChanged],
+  events: [cameraChanged, exportChanged, gbAlarm, gbDeviceChanged, lookChanged],
   routes: [...cameraRoutes, ...watchRoutes, ...gbRoutes, ...onvifRoutes, ...ptzRoutes],
   jobs: {
     ...watchJobs,

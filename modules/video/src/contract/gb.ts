@@ -39,6 +39,26 @@ export const gbDeviceChanged = defineEvent({
   payload: z.object({ deviceId }),
   live: true,
 });
+/** A device or one of its channels says that something happened (GB/T 28181 §9.4). */
+export const gbAlarm = defineEvent({
+  type: 'video.gb-alarm',
+  payload: z.object({
+    deviceId,
+    /** Often an alarm input, sometimes the device itself. */
+    channelId: z.string().max(40),
+    /** 1 is the highest of 4. */
+    priority: z.number().int().nullable(),
+    /** 1 phone, 2 device, 3 SMS, 4 position, 5 video, 6 fault of the device, 7 other. */
+    method: z.number().int().nullable(),
+    /** Its meaning depends on `method`: 2 with video is something that moves. */
+    kind: z.number().int().nullable(),
+    description: z.string().nullable(),
+    /** When it came in: clocks of devices are wrong. */
+    heardAtMs: timeMs,
+    cameraId: idSchema.nullable(),
+  }),
+  live: false,
+});
 export const readGbServer = defineRoute({
   method: 'GET',
   path: '/api/video/gb/server',

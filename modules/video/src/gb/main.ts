@@ -3,16 +3,18 @@ import type { AddressInfo } from 'node:net';
 import { Platform } from '@wangge/gb28181';
 import type { Runtime } from '@wangge/kernel';
 import { announceNode } from '../media/nodes.ts';
+import { Alarms } from './alarms.ts';
 import { Catalogs } from './catalogs.ts';
 import { innerHandlers } from './inner-handlers.ts';
 import { innerServer } from './inner-server.ts';
+import { shownAddress } from './local-address.ts';
 import { Passwords } from './passwords.ts';
-import { Presence } from './presence.ts';
+import { Presence, tellChanged } from './presence.ts';
 import { databaseRegistrations } from './registrations.ts';
 import { defaultServerId, readServer, writeServer } from './server-number.ts';
 import { Sessions } from './sessions.ts';
 import { Steering } from './steering.ts';
-import { onlineDevices } from './store/presence.ts';
+import { devicesOfNewCameras, onlineDevices } from './store/presence.ts';
 
 export { asAppError, askSip, InnerFailure } from './inner-client.ts';
 export { type GbSourceOptions, openGbSource } from './gb-source.ts';
@@ -40,7 +42,8 @@ export interface RunningSip {
 }
 
 const announceEveryMs = 3000;
-const passwordsEveryMs = 5000;
+/** Passwords that changed, cameras that were entered. */
+const settleEveryMs = 5000;
 
 /** @throws Error with `code` EADDRINUSE or EACCES when a port cannot be had; nothing is left running then */
 export async function startSip(rt: Runtime, options: SipOptions): Promise<RunningSip> {
@@ -54,6 +57,7 @@ export async function startSip(rt: Runtime, options: SipOptions): Promise<Runnin
 
   const passwords = new Passwords(rt, (deviceId) => void platform.forget(deviceId).catch(wrong));
   const presence = new Presence(rt);
+  const alarms = new Alarms(rt);
   const platform: Platform = new Platform({
     serverId,
     domain,
@@ -68,6 +72,7 @@ export async function startSip(rt: Runtime, options: SipOptions): Promise<Runnin
     onOffline: (deviceId, reason) => presence.offline(deviceId, reason),
     onKeepalive: (deviceId) => presence.keepalive(deviceId),
     onCatalog: (deviceId, items) => void catalogs.told(deviceId, items).catch(wrong),
+    onAlarm: (deviceId, alarm) => void alarms.take(deviceId, alarm).catch(wrong),
     onRefused: (deviceId, why, source) => log.info({ deviceId, why, from: source.host }, 'a device was refused'),
     onError: wrong,
   });
@@ -101,11 +106,15 @@ export async function startSip(rt: Runtime, options: SipOptions): Promise<Runnin
     const innerUrl = urlOf(options.innerHost, (inner.address() as AddressInfo).port);
     const announce = (): Promise<void> =>
       announceNode(rt, 'sip', { shard: 0, shards: 1, publicUrl: null, innerUrl, facts: {} });
-    const host = options.mediaHost ?? options.sipHost;
+    const host = options.mediaHost ?? shownAddress(options.sipHost);
     await rt.system('video', (tx) => writeServer(tx, { serverId, domain, host, port: sipPort }));
     await announce();
     timers.push(setInterval(() => void announce().catch(wrong), announceEveryMs));
-    timers.push(setInterval(() => void passwords.refresh().catch(wrong), passwordsEveryMs));
+    const settle = async (): Promise<void> => {
+      await passwords.refresh();
+      await rt.system('video', async (tx) => tellChanged(tx, await devicesOfNewCameras(tx)));
+    };
+    timers.push(setInterval(() => void settle().catch(wrong), settleEveryMs));
     return { sipPort, innerUrl, serverId, platform, close: closeAll };
   } catch (error) {
     await closeAll();

@@ -121,6 +121,16 @@ describe('a device', () => {
     expect((await seen())['online']).toBe(true);
   });
 
+  it('reports, once a second at most', async () => {
+    for (let n = 0; n < 5; n++) await device.alarm({ deviceId: channelId, priority: 1, method: 5, alarmType: 2 });
+    const events = async () =>
+      (await town.owner.query("select payload from kernel_outbox where type = 'video.gb-alarm'")).rows as object[];
+    await until(async () => (await events()).length > 0, 'the event');
+    expect(await events()).toMatchObject([
+      { payload: { deviceId, channelId, priority: 1, method: 5, kind: 2, cameraId: null } },
+    ]);
+  });
+
   it.each(['udp', 'tcp-passive', 'tcp-active'] as const)('sends its picture over %s', async (transport) => {
     const tracks: (readonly Track[])[] = [];
     const frames: { frame: Frame; wallMs: number }[] = [];

@@ -52,3 +52,14 @@ export async function removeChannels(tx: Tx, deviceId: string, channelIds: reado
     sql`delete from video_gb_channels where device_id = ${deviceId} and channel_id = any(${channelIds}::text[])`,
   );
 }
+
+/** The camera that a channel became; undefined for one that is not entered. */
+export function cameraOfChannel(
+  tx: Tx,
+  deviceId: string,
+  channelId: string,
+): Promise<{ cameraId: string; areaPath: string } | undefined> {
+  return tx.maybe(sql`select id as "cameraId", area_path as "areaPath" from video_cameras
+    where source_kind = 'gb28181' and retired_at is null
+      and source->>'deviceId' = ${deviceId} and source->>'channelId' = ${channelId}`);
+}

@@ -59,3 +59,12 @@ export async function onlineDevices(tx: Tx): Promise<string[]> {
   );
   return rows.map(({ deviceId }) => deviceId);
 }
+
+/** Devices with cameras of which nothing is known yet: entered after the device came. */
+export async function devicesOfNewCameras(tx: Tx): Promise<string[]> {
+  const rows = await tx.rows<{ deviceId: string }>(sql`select distinct d.device_id as "deviceId"
+    from video_cameras v join video_gb_devices d on d.device_id = v.source->>'deviceId'
+    left join video_states s on s.camera_id = v.id
+    where v.source_kind = 'gb28181' and v.retired_at is null and coalesce(s.link, 'unknown') = 'unknown'`);
+  return rows.map(({ deviceId }) => deviceId);
+}
