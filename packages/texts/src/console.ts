@@ -27,3 +27,4 @@ export { whistleTexts } from './console/whistle.ts';
 export { videoTexts } from './console/video.ts';
 export { videoWallTexts } from './console/video-wall.ts';
 export { videoCameraTexts } from './console/video-cameras.ts';
+export { videoMapTexts } from './console/video-map.ts';

@@ -3,6 +3,7 @@ export { MapLegend } from './legend.tsx';
 export { useAreas, useTown, type Town } from './use-town.ts';
 export type { HeatCells, MapHit, MapSight } from './town-map-view.ts';
 export { cellId, heatColors, heatSteps, type MapCell } from './cell-symbols.ts';
+export type { MapCamera } from './camera-layer.ts';
 export type { MapMember } from './point-layers.ts';
 export type { MapFinding } from './finding-layer.ts';
 export { symbolOf, type MapPoint } from './symbols.ts';

@@ -7,6 +7,7 @@ import View from 'ol/View.js';
 import ScaleLine from 'ol/control/ScaleLine.js';
 import { areaLayer, type AreaLabel, type AreaShape } from './area-layer.ts';
 import { basemapLayer, type BasemapFeature } from './basemap-layer.ts';
+import { cameraLayer, type MapCamera } from './camera-layer.ts';
 import { clusterLayer, heatLayer } from './cell-layers.ts';
 import type { MapCell } from './cell-symbols.ts';
 import { project, unproject } from './decode.ts';
@@ -18,6 +19,7 @@ import type { MapPoint } from './symbols.ts';
 export type MapHit =
   | { readonly kind: 'incident'; readonly id: string }
   | { readonly kind: 'member'; readonly id: string }
+  | { readonly kind: 'camera'; readonly id: string }
   /** Several incidents together; `x:y` of the cell. */
   | { readonly kind: 'cell'; readonly id: string }
   | { readonly kind: 'area'; readonly id: string };
@@ -40,6 +42,7 @@ export interface TownMapView {
   setClusters(cells: readonly MapCell[]): void;
   setHeat(heat: HeatCells | null): void;
   setMembers(members: readonly MapMember[]): void;
+  setCameras(cameras: readonly MapCamera[]): void;
   setFindings(findings: readonly MapFinding[]): void;
   setPin(place: Place | null): void;
   setOwn(place: Place | null): void;
@@ -65,6 +68,7 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
   const clusters = clusterLayer();
   const heat = heatLayer();
   const members = memberLayer();
+  const cameras = cameraLayer();
   const findings = findingLayer();
   const pin = pinLayer();
   const own = pinLayer('#0b5a63');
@@ -75,6 +79,7 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
       base.layer,
       ...[...areas.values()].map((each) => each.layer),
       heat.layer,
+      cameras.layer,
       members.layer,
       clusters.layer,
       incidents.layer,
@@ -101,9 +106,10 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
     view.fit(extent, { padding: [24, 24, 24, 24], duration, maxZoom: 17 });
   };
   const hitAt = (pixel: number[]): MapHit | null => {
-    const kinds = new Map<unknown, 'incident' | 'member' | 'cell'>([
+    const kinds = new Map<unknown, 'incident' | 'member' | 'camera' | 'cell'>([
       [incidents.layer, 'incident'],
       [members.layer, 'member'],
+      [cameras.layer, 'camera'],
       [clusters.layer, 'cell'],
       [heat.layer, 'cell'],
     ]);
@@ -131,6 +137,7 @@ export function createTownMap(target: HTMLElement, quick: boolean): TownMapView 
     setClusters: clusters.set,
     setHeat: (now) => heat.set(now?.cells ?? [], now?.around ?? 1),
     setMembers: members.set,
+    setCameras: cameras.set,
     setFindings: findings.set,
     setPin: pin.set,
     setOwn: own.set,

@@ -6,6 +6,7 @@ import { useTexts } from '../lang.tsx';
 import { uiTexts } from '../texts.ts';
 import { MapLegend } from './legend.tsx';
 import './map.css';
+import type { MapCamera } from './camera-layer.ts';
 import type { MapCell } from './cell-symbols.ts';
 import type { MapFinding } from './finding-layer.ts';
 import type { MapMember } from './point-layers.ts';
@@ -20,6 +21,7 @@ export interface TownMapProps {
   readonly clusters?: readonly MapCell[];
   readonly heat?: HeatCells | null;
   readonly members?: readonly MapMember[];
+  readonly cameras?: readonly MapCamera[];
   readonly findings?: readonly MapFinding[];
   readonly selectedId?: string | null;
   readonly focusAreaId?: string | null;
@@ -53,6 +55,7 @@ export function TownMap(props: TownMapProps) {
     goTo = null,
     incidents = nothing,
     members = nothing,
+    cameras = nothing,
     findings = nothing,
   } = props;
   const t = useTexts(uiTexts).map;
@@ -85,6 +88,7 @@ export function TownMap(props: TownMapProps) {
   useEffect(() => view?.setClusters(clusters), [view, clusters]);
   useEffect(() => view?.setHeat(heat), [view, heat]);
   useEffect(() => view?.setMembers(members), [view, members]);
+  useEffect(() => view?.setCameras(cameras), [view, cameras]);
   useEffect(() => view?.setFindings(findings), [view, findings]);
   useEffect(() => view?.setPin(props.pin ?? null), [view, props.pin]);
   useEffect(() => view?.setOwn(props.own ?? null), [view, props.own]);
