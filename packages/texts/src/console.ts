@@ -28,3 +28,4 @@ export { videoTexts } from './console/video.ts';
 export { videoWallTexts } from './console/video-wall.ts';
 export { videoCameraTexts } from './console/video-cameras.ts';
 export { videoMapTexts } from './console/video-map.ts';
+export { videoPlaybackTexts } from './console/video-playback.ts';
