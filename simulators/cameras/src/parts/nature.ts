@@ -30,7 +30,16 @@ export function willow(x: number, y: number, height: number, sway: number): stri
 }
 
 export const bush = (x: number, y: number, width: number, colour = '#5f7f45'): string =>
-  place(x, y, width / 100, times(6, (index) => `<circle cx="${index * 17 - 42}" cy="${-12 - (index % 3) * 6}" r="18" fill="${colour}"/><circle cx="${index * 17 - 42}" cy="${-12 - (index % 3) * 6}" r="18" fill="url(#ball)"/>`));
+  place(
+    x,
+    y,
+    width / 100,
+    times(
+      6,
+      (index) =>
+        `<circle cx="${index * 17 - 42}" cy="${-12 - (index % 3) * 6}" r="18" fill="${colour}"/><circle cx="${index * 17 - 42}" cy="${-12 - (index % 3) * 6}" r="18" fill="url(#ball)"/>`,
+    ),
+  );
 
 /** Ridges of hills one behind the other, from `y` upwards. */
 export function hills(y: number, height: number, colours: readonly string[]): string {
@@ -58,7 +67,12 @@ export function ripples(top: number, bottom: number, tS: number, loopSeconds: nu
 
 /** A bird in flight: `beat` from −1 to 1 moves its wings. */
 export const bird = (x: number, y: number, size: number, beat: number, colour = '#3b3f44'): string =>
-  place(x, y, size / 20, `<path d="M-10,${n(-beat * 6)} Q-4,-3 0,0 Q4,-3 10,${n(-beat * 6)} Q4,0 0,3 Q-4,0 -10,${n(-beat * 6)}z" fill="${colour}"/>`);
+  place(
+    x,
+    y,
+    size / 20,
+    `<path d="M-10,${n(-beat * 6)} Q-4,-3 0,0 Q4,-3 10,${n(-beat * 6)} Q4,0 0,3 Q-4,0 -10,${n(-beat * 6)}z" fill="${colour}"/>`,
+  );
 
 /** A dog that trots. */
 export function dog(x: number, y: number, height: number, step: number, facing: 1 | -1, colour = '#a9763f'): string {

@@ -66,7 +66,10 @@ function arm(degrees: number, colour: string): string {
 
 function torso({ coat, vest, skirt, legs }: Look): string {
   const outline = 'M-9.5,-81 q9.5,-5.5 19,0 q2.4,15 .4,34 q-9.6,3.2 -19.8,0 q-2,-19 .4,-34z';
-  const over = vest === undefined ? '' : `<path d="M-9.5,-80 q9.5,-4 19,0 l.6,26 h-20z" fill="${vest}"/><path d="M-9.6,-66 h19.4 M-9.8,-58 h19.8" stroke="#eef3d8" stroke-width="2.2"/>`;
+  const over =
+    vest === undefined
+      ? ''
+      : `<path d="M-9.5,-80 q9.5,-4 19,0 l.6,26 h-20z" fill="${vest}"/><path d="M-9.6,-66 h19.4 M-9.8,-58 h19.8" stroke="#eef3d8" stroke-width="2.2"/>`;
   const below = skirt === true ? `<path d="M-9.6,-50 h19.4 l4,24 q-13,4 -27,0z" fill="${legs ?? '#5a3f6b'}"/>` : '';
   return `${below}<path d="${outline}" fill="${coat}"/>${over}<path d="${outline}" fill="url(#round)"/>`;
 }

@@ -25,10 +25,13 @@ const rolledOf = (drive: Drive, units: number): number => ((drive.rolled ?? 0) *
 
 /** A saloon, 260 units long. */
 export function car(colour: string, drive: Drive): string {
-  const body = 'M-128,-26 q-2,-22 16,-25 l36,-5 q26,-28 56,-30 h38 q30,2 56,31 l40,7 q16,4 16,22 v6 q0,6 -8,6 h-242 q-8,0 -8,-6z';
+  const body =
+    'M-128,-26 q-2,-22 16,-25 l36,-5 q26,-28 56,-30 h38 q30,2 56,31 l40,7 q16,4 16,22 v6 q0,6 -8,6 h-242 q-8,0 -8,-6z';
   const glass = 'M-66,-55 q20,-22 44,-24 h16 v24z M2,-79 h18 q22,2 42,24 h-60z';
-  const lamps = '<path d="M116,-46 q12,2 13,12 h-14z" fill="#fdf3c7"/><path d="M-127,-44 q9,-2 13,2 v10 h-14z" fill="#c02a22"/>';
-  const trim = '<path d="M-2,-80 V-22 M-66,-52 q-4,16 -2,30 M62,-54 q4,18 0,32" stroke="#000" stroke-opacity=".3" stroke-width="2" fill="none"/><rect x="-24" y="-46" width="15" height="3.5" rx="1.5" fill="#d7d9db"/><rect x="40" y="-46" width="15" height="3.5" rx="1.5" fill="#d7d9db"/>';
+  const lamps =
+    '<path d="M116,-46 q12,2 13,12 h-14z" fill="#fdf3c7"/><path d="M-127,-44 q9,-2 13,2 v10 h-14z" fill="#c02a22"/>';
+  const trim =
+    '<path d="M-2,-80 V-22 M-66,-52 q-4,16 -2,30 M62,-54 q4,18 0,32" stroke="#000" stroke-opacity=".3" stroke-width="2" fill="none"/><rect x="-24" y="-46" width="15" height="3.5" rx="1.5" fill="#d7d9db"/><rect x="40" y="-46" width="15" height="3.5" rx="1.5" fill="#d7d9db"/>';
   const rolled = rolledOf(drive, 260);
   const inner = `${shadow(140, 9)}<path d="${body}" fill="${colour}" stroke="${shade(colour, 0.6)}"/><path d="${body}" fill="url(#sheen)"/><path d="${glass}" fill="#2a3640"/><path d="M-60,-56 q20,-20 36,-22 l-18,22z" fill="#fff" opacity=".2"/>${trim}${lamps}<path d="M-130,-24 h262 v8 h-262z" fill="#2a2b2d"/>${wheel(-78, 22, rolled)}${wheel(80, 22, rolled)}`;
   return place(drive.x, drive.y, drive.length / 260, inner, drive.facing ?? 1);
@@ -46,8 +49,11 @@ export function lorry(colour: string, load: string, drive: Drive): string {
 /** A town bus, 480 units long. */
 export function bus(colour: string, line: string, drive: Drive): string {
   const rolled = rolledOf(drive, 480);
-  const windows = [-222, -150, -78, 40, 112].map((x) => `<rect x="${x}" y="-126" width="64" height="46" rx="4" fill="url(#glass)"/>`);
-  const door = '<rect x="-8" y="-126" width="42" height="104" rx="3" fill="#3a4c58"/><path d="M13,-126 v104" stroke="#c7ced2" stroke-width="3"/><rect x="184" y="-126" width="38" height="104" rx="3" fill="#3a4c58"/>';
+  const windows = [-222, -150, -78, 40, 112].map(
+    (x) => `<rect x="${x}" y="-126" width="64" height="46" rx="4" fill="url(#glass)"/>`,
+  );
+  const door =
+    '<rect x="-8" y="-126" width="42" height="104" rx="3" fill="#3a4c58"/><path d="M13,-126 v104" stroke="#c7ced2" stroke-width="3"/><rect x="184" y="-126" width="38" height="104" rx="3" fill="#3a4c58"/>';
   const inner = `${shadow(250, 12)}<path d="M-240,-16 v-128 q0,-12 12,-12 h452 q14,0 16,14 v126z" fill="${colour}"/><path d="M-240,-16 v-128 q0,-12 12,-12 h452 q14,0 16,14 v126z" fill="url(#sheen)"/><rect x="-240" y="-66" width="480" height="14" fill="#f4f4ee"/>${windows.join('')}${door}<rect x="60" y="-152" width="120" height="22" rx="3" fill="#15181a"/><text x="120" y="-135" font-size="19" text-anchor="middle" fill="#ffb02e" font-family="sans-serif">${line}</text>${wheel(-150, 30, rolled)}${wheel(146, 30, rolled)}`;
   return place(drive.x, drive.y, drive.length / 480, inner, drive.facing ?? 1);
 }
@@ -67,8 +73,10 @@ export function scooter(colour: string, drive: Drive, rider?: Look): string {
 /** A tractor, 220 units long, with a farmer on it. */
 export function tractor(drive: Drive): string {
   const rolled = rolledOf(drive, 220);
-  const hood = '<path d="M-6,-44 v-46 h84 q18,2 20,20 v30z" fill="#c8382c"/><path d="M-6,-44 v-46 h84 q18,2 20,20 v30z" fill="url(#sheen)"/><path d="M60,-90 v-44 h7 v44z" fill="#333"/>';
-  const cab = '<path d="M-74,-50 l8,-86 h58 l6,86z" fill="#b8ccd4" opacity=".65" stroke="#8f2a20" stroke-width="6"/><rect x="-76" y="-146" width="80" height="10" rx="4" fill="#8f2a20"/>';
+  const hood =
+    '<path d="M-6,-44 v-46 h84 q18,2 20,20 v30z" fill="#c8382c"/><path d="M-6,-44 v-46 h84 q18,2 20,20 v30z" fill="url(#sheen)"/><path d="M60,-90 v-44 h7 v44z" fill="#333"/>';
+  const cab =
+    '<path d="M-74,-50 l8,-86 h58 l6,86z" fill="#b8ccd4" opacity=".65" stroke="#8f2a20" stroke-width="6"/><rect x="-76" y="-146" width="80" height="10" rx="4" fill="#8f2a20"/>';
   const man = person({ coat: '#3f5f8a', hat: 'straw' }, { x: -38, y: -18, height: 104, stride: 0, nearArm: 50 });
   const inner = `${shadow(120, 10)}${man}${cab}${hood}${wheel(-56, 48, rolled)}${wheel(76, 28, rolled)}`;
   return place(drive.x, drive.y, drive.length / 220, inner, drive.facing ?? 1);
@@ -76,9 +84,14 @@ export function tractor(drive: Drive): string {
 
 /** A flat wooden boat with a man at the oar; the water line is at the point. 200 units. */
 export function boat(x: number, y: number, length: number, rock: number, facing: 1 | -1 = 1): string {
-  const man = person({ coat: '#c9772c', vest: '#e25f2b', hat: 'straw' }, { x: -30, y: -8, height: 84, stride: 0, nearArm: 40 + rock * 14 });
+  const man = person(
+    { coat: '#c9772c', vest: '#e25f2b', hat: 'straw' },
+    { x: -30, y: -8, height: 84, stride: 0, nearArm: 40 + rock * 14 },
+  );
   const oar = `<path d="M-18,-62 L${n(34 + rock * 16)},16" stroke="#7b5a36" stroke-width="4"/>`;
-  const hull = '<path d="M-100,-20 q100,18 200,-4 q-14,26 -46,30 h-110 q-34,-4 -44,-26z" fill="#6d4a2b"/><path d="M-100,-20 q100,18 200,-4 l-4,7 q-96,20 -190,4z" fill="#94683f"/>';
-  const wake = '<path d="M-150,10 q70,-8 140,0 t150,-2" stroke="#dfeef0" stroke-opacity=".5" stroke-width="3" fill="none"/>';
+  const hull =
+    '<path d="M-100,-20 q100,18 200,-4 q-14,26 -46,30 h-110 q-34,-4 -44,-26z" fill="#6d4a2b"/><path d="M-100,-20 q100,18 200,-4 l-4,7 q-96,20 -190,4z" fill="#94683f"/>';
+  const wake =
+    '<path d="M-150,10 q70,-8 140,0 t150,-2" stroke="#dfeef0" stroke-opacity=".5" stroke-width="3" fill="none"/>';
   return place(x, y, length / 200, `<g transform="rotate(${n(rock * 1.6)})">${man}${oar}${hull}</g>${wake}`, facing);
 }

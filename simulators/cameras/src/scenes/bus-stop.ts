@@ -22,18 +22,60 @@ export const busStop: Scene = {
     const gone = tS > 9.5 && tS < 18.5;
     const boarding = ease((tS - 8.5) / 2);
     const things: { y: number; svg: string }[] = [
-      { y: 474, svg: seated({ coat: '#6b6f7a', legs: '#3a3d44', hair: '#a5a5a5' }, { x: 740, y: 476, height: 116, nearArm: swing(tS, 3) * 12 }) },
+      {
+        y: 474,
+        svg: seated(
+          { coat: '#6b6f7a', legs: '#3a3d44', hair: '#a5a5a5' },
+          { x: 740, y: 476, height: 116, nearArm: swing(tS, 3) * 12 },
+        ),
+      },
     ];
     if (!gone) {
       const back1 = tS >= 18.5 ? ease((tS - 18.5) / 1.5) : 1;
-      things.push({ y: 490, svg: person({ coat: '#bd4f3f', legs: '#2f3a52', bag: '#5a6a3a' }, { x: 610 + (1 - back1) * 780, y: 492 + boarding * 16, height: 128, step: tS * pace, stride: back1 < 1 ? 1 : 0, nearArm: 18 + swing(tS, 4) * 10, facing: back1 < 1 ? -1 : 1 }) });
-      things.push({ y: 494, svg: child({ coat: '#4b86c6', legs: '#2c3b5e' }, { x: 668 + (1 - back1) * 780, y: 496 + boarding * 14, height: 88, step: tS * pace, stride: back1 < 1 ? 1 : 0, facing: back1 < 1 ? -1 : 1 }) });
+      things.push({
+        y: 490,
+        svg: person(
+          { coat: '#bd4f3f', legs: '#2f3a52', bag: '#5a6a3a' },
+          {
+            x: 610 + (1 - back1) * 780,
+            y: 492 + boarding * 16,
+            height: 128,
+            step: tS * pace,
+            stride: back1 < 1 ? 1 : 0,
+            nearArm: 18 + swing(tS, 4) * 10,
+            facing: back1 < 1 ? -1 : 1,
+          },
+        ),
+      });
+      things.push({
+        y: 494,
+        svg: child(
+          { coat: '#4b86c6', legs: '#2c3b5e' },
+          {
+            x: 668 + (1 - back1) * 780,
+            y: 496 + boarding * 14,
+            height: 88,
+            step: tS * pace,
+            stride: back1 < 1 ? 1 : 0,
+            facing: back1 < 1 ? -1 : 1,
+          },
+        ),
+      });
     }
     const stroll = pass(tS, { startS: 11, lastsS: 16, from: -50, to: 1330 });
-    if (stroll) things.push({ y: 506, svg: person({ coat: '#4d7c5a', legs: '#3b3f45' }, { x: stroll.at, y: 506, height: 132, step: stroll.sinceS * pace }) });
-    if (tS > 2.8 && x < 1600) things.push({ y: 620, svg: bus('#2f7f5f', '3路 县城', { x, y: 622, length: 560, rolled: x }) });
+    if (stroll)
+      things.push({
+        y: 506,
+        svg: person(
+          { coat: '#4d7c5a', legs: '#3b3f45' },
+          { x: stroll.at, y: 506, height: 132, step: stroll.sinceS * pace },
+        ),
+      });
+    if (tS > 2.8 && x < 1600)
+      things.push({ y: 620, svg: bus('#2f7f5f', '3路 县城', { x, y: 622, length: 560, rolled: x }) });
     const other = pass(tS, { startS: 0, lastsS: 5, from: 1500, to: -240 });
-    if (other) things.push({ y: 706, svg: car('#7d8186', { x: other.at, y: 708, length: 330, facing: -1, rolled: -other.at }) });
+    if (other)
+      things.push({ y: 706, svg: car('#7d8186', { x: other.at, y: 708, length: 330, facing: -1, rolled: -other.at }) });
     return byDepth(things);
   },
 };

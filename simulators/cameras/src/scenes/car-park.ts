@@ -22,15 +22,41 @@ export const carPark: Scene = {
     const lift = ease(held(tS, 4, 9.5, 1.2)) * 78;
     const things: { y: number; svg: string }[] = [];
     const part = tS < 4 ? ease((tS - 1) / 2.4) * 0.2 : 0.2 + 0.8 * ease((tS - 5) / 6);
-    if (tS > 1 && tS < 11) things.push({ y: 660, svg: car('#2f7f8f', { x: -260 + part * 1800, y: 664, length: 320, rolled: part * 1800 }) });
+    if (tS > 1 && tS < 11)
+      things.push({ y: 660, svg: car('#2f7f8f', { x: -260 + part * 1800, y: 664, length: 320, rolled: part * 1800 }) });
     const man = pass(tS, { startS: 9, lastsS: 9, from: 1330, to: 560 });
-    if (man) things.push({ y: 540, svg: person({ coat: '#4a5a6e', legs: '#25282e', bag: '#3a2f28' }, { x: man.at, y: 540 - man.done * 88, height: 134 - man.done * 24, facing: -1, step: man.sinceS * pace }) });
+    if (man)
+      things.push({
+        y: 540,
+        svg: person(
+          { coat: '#4a5a6e', legs: '#25282e', bag: '#3a2f28' },
+          { x: man.at, y: 540 - man.done * 88, height: 134 - man.done * 24, facing: -1, step: man.sinceS * pace },
+        ),
+      });
     const pair = pass(tS, { startS: 12, lastsS: 15, from: -50, to: 1330 });
     if (pair) {
-      things.push({ y: 500, svg: person({ coat: '#b8503f', legs: '#333d55' }, { x: pair.at, y: 504, height: 126, step: pair.sinceS * pace }) });
-      things.push({ y: 506, svg: person({ coat: '#d9c07a', legs: '#6a4c6e', skirt: true }, { x: pair.at + 52, y: 508, height: 120, step: pair.sinceS * pace + 0.6 }) });
+      things.push({
+        y: 500,
+        svg: person(
+          { coat: '#b8503f', legs: '#333d55' },
+          { x: pair.at, y: 504, height: 126, step: pair.sinceS * pace },
+        ),
+      });
+      things.push({
+        y: 506,
+        svg: person(
+          { coat: '#d9c07a', legs: '#6a4c6e', skirt: true },
+          { x: pair.at + 52, y: 508, height: 120, step: pair.sinceS * pace + 0.6 },
+        ),
+      });
     }
-    things.push({ y: 680, svg: person({ coat: '#2d3a52', legs: '#20242c', vest: '#d5e04a', hat: 'cap', hatColour: '#20304a' }, { x: 232, y: 690, height: 146, stride: 0, nearArm: 14 + held(tS, 3, 9, 0.8) * 72 }) });
+    things.push({
+      y: 680,
+      svg: person(
+        { coat: '#2d3a52', legs: '#20242c', vest: '#d5e04a', hat: 'cap', hatColour: '#20304a' },
+        { x: 232, y: 690, height: 146, stride: 0, nearArm: 14 + held(tS, 3, 9, 0.8) * 72 },
+      ),
+    });
     const barrier = `<rect x="176" y="590" width="24" height="86" fill="#e0932c"/><g transform="translate(190,604) rotate(${n(-lift)})"><rect y="-6" width="250" height="12" fill="#f3f1ea"/>${times(6, (i) => `<rect x="${i * 42}" y="-6" width="21" height="12" fill="#cf2f25"/>`)}</g>`;
     return byDepth(things) + barrier;
   },

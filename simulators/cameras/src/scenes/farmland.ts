@@ -6,8 +6,13 @@ import { tractor } from '../parts/vehicles.ts';
 import { pass, swing } from './motion.ts';
 import type { Scene } from './scene.ts';
 
-const rows = times(16, (i) => `<path d="M${n(640 + (i - 7.5) * 46)},352 L${n(640 + (i - 7.5) * 250)},720" stroke="${i % 2 ? '#6c8f3a' : '#8dac4d'}" stroke-width="${i % 2 ? 26 : 15}"/>`);
-const pylon = (x: number, y: number, h: number) => `<path d="M${x - h * 0.16},${y} L${x},${y - h} L${x + h * 0.16},${y} M${x - h * 0.2},${n(y - h * 0.78)} h${n(h * 0.4)} M${x - h * 0.1},${n(y - h * 0.4)} h${n(h * 0.2)}" stroke="#6d767c" stroke-width="4" fill="none"/>`;
+const rows = times(
+  16,
+  (i) =>
+    `<path d="M${n(640 + (i - 7.5) * 46)},352 L${n(640 + (i - 7.5) * 250)},720" stroke="${i % 2 ? '#6c8f3a' : '#8dac4d'}" stroke-width="${i % 2 ? 26 : 15}"/>`,
+);
+const pylon = (x: number, y: number, h: number) =>
+  `<path d="M${x - h * 0.16},${y} L${x},${y - h} L${x + h * 0.16},${y} M${x - h * 0.2},${n(y - h * 0.78)} h${n(h * 0.4)} M${x - h * 0.1},${n(y - h * 0.4)} h${n(h * 0.2)}" stroke="#6d767c" stroke-width="4" fill="none"/>`;
 
 const back = `<rect width="1280" height="340" fill="url(#sky)"/>${hills(346, 120, ['#9db3b0', '#7f9a86'])}${pylon(300, 340, 150)}${pylon(820, 340, 120)}<path d="M300,224 Q560,262 820,248 T1280,240 M0,236 Q150,250 300,224" stroke="#59636a" stroke-width="2" fill="none"/>
 <rect y="340" width="1280" height="380" fill="#9aa957"/>${rows}<rect y="340" width="1280" height="380" filter="url(#rough)" opacity=".7"/>
@@ -40,8 +45,16 @@ export const farmland: Scene = {
     return [
       ...flock,
       plough ? tractor({ x: plough.at, y: 500, length: 210, rolled: plough.at }) : '',
-      walker ? person({ coat: '#8a6d4a', legs: '#3b4a36', hat: 'straw' }, { x: walker.at, y: 524, height: 116, facing: -1, step: walker.sinceS * pace }) : '',
-      person({ coat: '#3e6b8c', legs: '#3c3f38', hat: 'straw' }, { x: 880, y: 640, height: 142, stride: 0, nearArm: 70 - dig * 40, arms: 50 - dig * 36, lean: 12 + dig * 16 }),
+      walker
+        ? person(
+            { coat: '#8a6d4a', legs: '#3b4a36', hat: 'straw' },
+            { x: walker.at, y: 524, height: 116, facing: -1, step: walker.sinceS * pace },
+          )
+        : '',
+      person(
+        { coat: '#3e6b8c', legs: '#3c3f38', hat: 'straw' },
+        { x: 880, y: 640, height: 142, stride: 0, nearArm: 70 - dig * 40, arms: 50 - dig * 36, lean: 12 + dig * 16 },
+      ),
       hoe,
       stalks,
     ].join('');

@@ -30,19 +30,67 @@ export const market: Scene = {
   light: 0.05,
   back,
   moving(tS) {
-    const things = sellers.map(({ x, ...look }, i) => ({ y: 440, svg: person(look, { x: x + swing(tS, 1, i) * 30, y: 462, height: 140, stride: 0, nearArm: 45 + swing(tS, 5, i) * 30, facing: swing(tS, 1, i + Math.PI / 2) > 0 ? 1 : -1 }) }));
+    const things = sellers.map(({ x, ...look }, i) => ({
+      y: 440,
+      svg: person(look, {
+        x: x + swing(tS, 1, i) * 30,
+        y: 462,
+        height: 140,
+        stride: 0,
+        nearArm: 45 + swing(tS, 5, i) * 30,
+        facing: swing(tS, 1, i + Math.PI / 2) > 0 ? 1 : -1,
+      }),
+    }));
     for (const { x, stripe, goods } of stalls) things.push({ y: 490, svg: stall(x, 492, 270, stripe, goods) });
-    things.push({ y: 545, svg: person({ coat: '#7c5b9c', legs: '#35303f' }, { x: 300, y: 548, height: 142, stride: 0, nearArm: 50 + swing(tS, 4) * 18, facing: -1 }) });
-    things.push({ y: 552, svg: person({ coat: '#c0504a', legs: '#2f3a52', bag: '#d9c23c' }, { x: 930, y: 552, height: 138, stride: 0, nearArm: 34 + swing(tS, 3, 1) * 20, facing: -1 }) });
+    things.push({
+      y: 545,
+      svg: person(
+        { coat: '#7c5b9c', legs: '#35303f' },
+        { x: 300, y: 548, height: 142, stride: 0, nearArm: 50 + swing(tS, 4) * 18, facing: -1 },
+      ),
+    });
+    things.push({
+      y: 552,
+      svg: person(
+        { coat: '#c0504a', legs: '#2f3a52', bag: '#d9c23c' },
+        { x: 930, y: 552, height: 138, stride: 0, nearArm: 34 + swing(tS, 3, 1) * 20, facing: -1 },
+      ),
+    });
     const first = pass(tS, { startS: 0, lastsS: 16, from: -60, to: 1340 });
-    if (first) things.push({ y: 640, svg: person({ coat: '#3f7d86', legs: '#2d2f36', bag: '#b98a3a' }, { x: first.at, y: 640, height: 158, step: first.sinceS * pace }) });
+    if (first)
+      things.push({
+        y: 640,
+        svg: person(
+          { coat: '#3f7d86', legs: '#2d2f36', bag: '#b98a3a' },
+          { x: first.at, y: 640, height: 158, step: first.sinceS * pace },
+        ),
+      });
     const second = pass(tS, { startS: 5, lastsS: 17, from: 1340, to: -80 });
     if (second) {
-      things.push({ y: 690, svg: person({ coat: '#d08a3c', legs: '#4a4e5a' }, { x: second.at, y: 690, height: 160, facing: -1, step: second.sinceS * pace }) });
-      things.push({ y: 694, svg: child({ coat: '#d85a7c', legs: '#37456a' }, { x: second.at + 62, y: 694, height: 104, facing: -1, step: second.sinceS * pace }) });
+      things.push({
+        y: 690,
+        svg: person(
+          { coat: '#d08a3c', legs: '#4a4e5a' },
+          { x: second.at, y: 690, height: 160, facing: -1, step: second.sinceS * pace },
+        ),
+      });
+      things.push({
+        y: 694,
+        svg: child(
+          { coat: '#d85a7c', legs: '#37456a' },
+          { x: second.at + 62, y: 694, height: 104, facing: -1, step: second.sinceS * pace },
+        ),
+      });
     }
     const third = pass(tS, { startS: 12, lastsS: 15, from: -60, to: 1340 });
-    if (third) things.push({ y: 590, svg: person({ coat: '#5b6a3c', legs: '#3b3632', hair: '#9a9a9a' }, { x: third.at, y: 590, height: 146, step: third.sinceS * pace }) });
+    if (third)
+      things.push({
+        y: 590,
+        svg: person(
+          { coat: '#5b6a3c', legs: '#3b3632', hair: '#9a9a9a' },
+          { x: third.at, y: 590, height: 146, step: third.sinceS * pace },
+        ),
+      });
     return byDepth(things);
   },
 };

@@ -18,9 +18,35 @@ export const nursingHome: Scene = {
   moving(tS) {
     const slow = swing(tS, 3);
     const things = [
-      { y: 520, svg: seated({ coat: '#6f7b63', legs: '#3c3f45', hair: '#c4c4c4' }, { x: 540, y: 522, height: 128, nearArm: swing(tS, 4) * 14 }) },
-      { y: 521, svg: seated({ coat: '#94585f', legs: '#4a4450', hair: '#d2d2d2' }, { x: 604, y: 523, height: 122, facing: -1, nearArm: swing(tS, 3, 2) * 14 }) },
-      { y: 480, svg: person({ coat: '#e9e6df', legs: '#d8d4c8', hair: '#c9c9c9' }, { x: 1030 + slow * 20, y: 500, height: 124, stride: 0.5, step: slow * 1.2, arms: 50 + slow * 40, nearArm: 60 - slow * 50 }) },
+      {
+        y: 520,
+        svg: seated(
+          { coat: '#6f7b63', legs: '#3c3f45', hair: '#c4c4c4' },
+          { x: 540, y: 522, height: 128, nearArm: swing(tS, 4) * 14 },
+        ),
+      },
+      {
+        y: 521,
+        svg: seated(
+          { coat: '#94585f', legs: '#4a4450', hair: '#d2d2d2' },
+          { x: 604, y: 523, height: 122, facing: -1, nearArm: swing(tS, 3, 2) * 14 },
+        ),
+      },
+      {
+        y: 480,
+        svg: person(
+          { coat: '#e9e6df', legs: '#d8d4c8', hair: '#c9c9c9' },
+          {
+            x: 1030 + slow * 20,
+            y: 500,
+            height: 124,
+            stride: 0.5,
+            step: slow * 1.2,
+            arms: 50 + slow * 40,
+            nearArm: 60 - slow * 50,
+          },
+        ),
+      },
     ];
     const push = pass(tS, { startS: 0, lastsS: 18, from: -120, to: 1360 });
     if (push) {
@@ -28,12 +54,37 @@ export const nursingHome: Scene = {
       const turn = (at / 24) * 57.3;
       const chair = `<path d="M-30,-60 V-30 H22 V-10" stroke="#4c5358" stroke-width="6" fill="none"/><circle cy="-22" r="22" fill="none" stroke="#2b2e31" stroke-width="5"/><g transform="translate(0,-22) rotate(${n(turn)})"><path d="M-20,0 H20 M0,-20 V20" stroke="#888" stroke-width="2"/></g><circle cx="28" cy="-8" r="8" fill="none" stroke="#2b2e31" stroke-width="4"/>`;
       const old = seated({ coat: '#7c6a94', legs: '#5a5145', hair: '#d6d6d6' }, { x: at + 62, y: 630, height: 118 });
-      things.push({ y: 630, svg: person({ coat: '#e6f0f2', legs: '#dfe8ea', hat: 'cap', hatColour: '#f5f8f8' }, { x: at, y: 632, height: 146, step: sinceS * pace * 0.8, arms: 40 }) + old + place(at + 62, 632, 1.15, chair) });
+      things.push({
+        y: 630,
+        svg:
+          person(
+            { coat: '#e6f0f2', legs: '#dfe8ea', hat: 'cap', hatColour: '#f5f8f8' },
+            { x: at, y: 632, height: 146, step: sinceS * pace * 0.8, arms: 40 },
+          ) +
+          old +
+          place(at + 62, 632, 1.15, chair),
+      });
     }
     const cane = pass(tS, { startS: 6, lastsS: 19, from: 1340, to: -60 });
     if (cane) {
       const tap = Math.sin(cane.sinceS * pace * 0.7) * 12;
-      things.push({ y: 592, svg: person({ coat: '#4c5a70', legs: '#33363c', hair: '#cfcfcf' }, { x: cane.at, y: 594, height: 134, facing: -1, lean: 9, stride: 0.6, step: cane.sinceS * pace * 0.7, nearArm: 24 }) + `<path d="M${n(cane.at - 26)},538 L${n(cane.at - 32 - tap)},594" stroke="#5d4027" stroke-width="5"/>` });
+      things.push({
+        y: 592,
+        svg:
+          person(
+            { coat: '#4c5a70', legs: '#33363c', hair: '#cfcfcf' },
+            {
+              x: cane.at,
+              y: 594,
+              height: 134,
+              facing: -1,
+              lean: 9,
+              stride: 0.6,
+              step: cane.sinceS * pace * 0.7,
+              nearArm: 24,
+            },
+          ) + `<path d="M${n(cane.at - 26)},538 L${n(cane.at - 32 - tap)},594" stroke="#5d4027" stroke-width="5"/>`,
+      });
     }
     return byDepth(things);
   },

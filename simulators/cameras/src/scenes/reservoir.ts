@@ -13,7 +13,7 @@ const back = `<rect width="1280" height="300" fill="url(#sky)"/>${hills(300, 170
 <path d="M0,560 Q420,520 760,600 T1280,610" stroke="#8d8677" stroke-width="9" fill="none"/>
 <path d="M0,640 Q460,600 800,668 T1280,676 V720 H0z" fill="url(#paving)"/>
 ${tree(1180, 330, 120, '#5a7a45', 4)}${tree(1250, 340, 150, '#50703f', 8)}${tree(60, 320, 110, '#5f8049', 2)}
-<g transform="translate(990,640)"><path d="M-4,0 v-130 h8 v130z" fill="#777"/></g>${sign(990, 520, '水深危险 禁止游泳', 22, '#fff', '#b3261e')}`;
+<g transform="translate(990,640)"><path d="M-4,0 v-130 h8 v130z" fill="#777"/></g>${sign(990, 520, '水深危险 禁止游泳', 22, '#fff', '#b3261e')}${railing(0, 640, 300, 46, '#c9cfd0')}`;
 
 /** A reservoir with its bank, a gauge, an angler and a boat. */
 export const reservoir: Scene = {
@@ -27,7 +27,10 @@ export const reservoir: Scene = {
     const heron = pass(tS, { startS: 9, lastsS: 7, from: 1320, to: -40 });
     const level = swing(tS, 1) * 3;
     const bite = Math.max(0, swing(tS, 3)) ** 6;
-    const angler = person({ coat: '#3d6a8f', legs: '#40453c', hat: 'straw' }, { x: 330, y: 640, height: 138, stride: 0, nearArm: 62 + bite * 22 });
+    const angler = person(
+      { coat: '#3d6a8f', legs: '#40453c', hat: 'straw' },
+      { x: 330, y: 640, height: 138, stride: 0, nearArm: 62 + bite * 22 },
+    );
     const rod = `<path d="M362,556 Q440,${n(480 - bite * 30)} 520,${n(466 - bite * 40)}" stroke="#3c2f22" stroke-width="3" fill="none"/><path d="M520,${n(466 - bite * 40)} L536,${n(548 + level)}" stroke="#eee" stroke-opacity=".6"/><circle cx="536" cy="${n(550 + level + bite * 6)}" r="4" fill="#e33"/>`;
     return [
       `<g transform="translate(0,${n(level)})">${ripples(300, 590, tS, loopS)}</g>`,
@@ -37,9 +40,18 @@ export const reservoir: Scene = {
       heron ? bird(heron.at, 190 + swing(tS, 5) * 14, 46, swing(tS, 24), '#e9edef') : '',
       byDepth([
         { y: 640, svg: angler + rod },
-        ...(walk ? [{ y: 690, svg: person({ coat: '#c2453c', legs: '#33405a' }, { x: walk.at, y: 690, height: 152, facing: walk.facing, step: walk.sinceS * pace }) }] : []),
+        ...(walk
+          ? [
+              {
+                y: 690,
+                svg: person(
+                  { coat: '#c2453c', legs: '#33405a' },
+                  { x: walk.at, y: 690, height: 152, facing: walk.facing, step: walk.sinceS * pace },
+                ),
+              },
+            ]
+          : []),
       ]),
-      railing(0, 716, 1280, 52, '#c9cfd0'),
     ].join('');
   },
 };

@@ -6,7 +6,11 @@ import { boat, car, scooter } from '../parts/vehicles.ts';
 import { pass, swing } from './motion.ts';
 import { loopS, type Scene } from './scene.ts';
 
-const arches = times(3, (i) => `<path d="M${190 + i * 320},430 q10,-128 150,-128 q140,0 150,128z" fill="#4f7480"/><path d="M${186 + i * 320},430 q8,-136 154,-136 q146,0 154,136" stroke="#8d8678" stroke-width="10" fill="none"/>`);
+const arches = times(
+  3,
+  (i) =>
+    `<path d="M${190 + i * 320},430 q10,-128 150,-128 q140,0 150,128z" fill="#4f7480"/><path d="M${186 + i * 320},430 q8,-136 154,-136 q146,0 154,136" stroke="#8d8678" stroke-width="10" fill="none"/>`,
+);
 
 const back = `<rect width="1280" height="330" fill="url(#haze)"/>${hills(330, 130, ['#a3b3ad', '#86a08e'])}${house(90, 316, 170)}${house(1210, 318, 160, '#e3dccd', '#4d4f52')}
 <rect y="316" width="1280" height="404" fill="url(#water)"/><path d="M0,430 V260 H1280 V430z" fill="#b5aea0"/><path d="M0,430 V260 H1280 V430z" filter="url(#stony)"/>${arches}<rect y="246" width="1280" height="22" fill="#cac4b6"/><rect y="262" width="1280" height="8" fill="#7c766a"/>
@@ -34,11 +38,25 @@ export const riverBridge: Scene = {
       flow,
       over ? car('#e2e4e6', { x: over.at, y: 254, length: 210, rolled: over.at }) : '',
       back1 ? car('#a4332c', { x: back1.at, y: 252, length: 200, facing: -1, rolled: -back1.at }) : '',
-      bike ? scooter('#2f6f9f', { x: bike.at, y: 257, length: 108, rolled: bike.at }, { coat: '#d98f2a', hat: 'helmet', hatColour: '#e8e8e8' }) : '',
-      walk ? person({ coat: '#b04a3f', legs: '#34405a' }, { x: walk.at, y: 258, height: 92, facing: -1, step: walk.sinceS * pace }) : '',
+      bike
+        ? scooter(
+            '#2f6f9f',
+            { x: bike.at, y: 257, length: 108, rolled: bike.at },
+            { coat: '#d98f2a', hat: 'helmet', hatColour: '#e8e8e8' },
+          )
+        : '',
+      walk
+        ? person(
+            { coat: '#b04a3f', legs: '#34405a' },
+            { x: walk.at, y: 258, height: 92, facing: -1, step: walk.sinceS * pace },
+          )
+        : '',
       railing(0, 262, 1280, 34, '#d9d4c8'),
       row ? boat(row.at, 590 + level, 300, swing(tS, 10), -1) : '',
-      person({ coat: '#5b7b4b', legs: '#3a3f45', hat: 'cap', hatColour: '#c33' , vest: '#e5722c' }, { x: 140, y: 700, height: 150, stride: 0, nearArm: 24 + Math.max(0, swing(tS, 3)) * 60 }),
+      person(
+        { coat: '#5b7b4b', legs: '#3a3f45', hat: 'cap', hatColour: '#c33', vest: '#e5722c' },
+        { x: 140, y: 700, height: 150, stride: 0, nearArm: 24 + Math.max(0, swing(tS, 3)) * 60 },
+      ),
       willow(1180, 560, 330, swing(tS, 3)),
     ].join('');
   },

@@ -35,8 +35,11 @@ export const layerOf = (scene: Scene, tS: number): string => wrap(movingOf(scene
 /** Encoders would smooth a plain drawing into something no camera sends: grain keeps it a picture. */
 const grain = `<rect width="${pictureWidth}" height="${pictureHeight}" filter="url(#grain)" opacity=".3"/>`;
 
+/** Behind everything: what a drawing leaves open is haze, not black. */
+const haze = `<rect width="${pictureWidth}" height="${pictureHeight}" fill="#cfd5d0"/>`;
+
 function backOf(scene: Scene): string {
-  return scene.back + grain + plate(scene.title);
+  return haze + scene.back + grain + plate(scene.title);
 }
 
 function movingOf(scene: Scene, tS: number): string {

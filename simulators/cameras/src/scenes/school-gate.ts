@@ -28,22 +28,63 @@ export const schoolGate: Scene = {
   back,
   moving(tS) {
     const open = ease(held(tS, 1, 17, 2));
-    const gate = times(14, (i) => `<path d="M${n(440 + i * (30 - open * 21))},430 v-74 l${n(24 - open * 17)},0 v74 M${n(440 + i * (30 - open * 21))},356 l${n(24 - open * 17)},74" stroke="#c8ccd0" stroke-width="5" fill="none"/>`);
+    const gate = times(
+      14,
+      (i) =>
+        `<path d="M${n(440 + i * (30 - open * 21))},430 v-74 l${n(24 - open * 17)},0 v74 M${n(440 + i * (30 - open * 21))},356 l${n(24 - open * 17)},74" stroke="#c8ccd0" stroke-width="5" fill="none"/>`,
+    );
     const things: { y: number; svg: string }[] = [];
     for (const { startS, x, height, ...look } of pupils) {
       const way = pass(tS, { startS, lastsS: 8, from: 700, to: 440 });
       // Away from the viewer: the further, the smaller.
-      if (way) things.push({ y: way.at, svg: child(look, { x: x + Math.sin(way.done * 5) * 10, y: way.at, height: height * (0.78 + 0.4 * (1 - way.done)), step: way.sinceS * pace, facing: x > 630 ? -1 : 1 }) });
+      if (way)
+        things.push({
+          y: way.at,
+          svg: child(look, {
+            x: x + Math.sin(way.done * 5) * 10,
+            y: way.at,
+            height: height * (0.78 + 0.4 * (1 - way.done)),
+            step: way.sinceS * pace,
+            facing: x > 630 ? -1 : 1,
+          }),
+        });
     }
     const officer = 0.5 + 0.5 * Math.sin((2 * Math.PI * 6 * tS) / 20);
-    things.push({ y: 478, svg: person({ coat: '#26303f', legs: '#1d242f', vest: '#c8e03a', hat: 'cap', hatColour: '#1d2633' }, { x: 840, y: 478, height: 124, stride: 0, nearArm: 60 + officer * 40, facing: -1 }) });
-    things.push({ y: 492, svg: person({ coat: '#a84b6b', legs: '#3a3442' }, { x: 330, y: 492, height: 126, stride: 0, nearArm: 20 + officer * 12 }) });
+    things.push({
+      y: 478,
+      svg: person(
+        { coat: '#26303f', legs: '#1d242f', vest: '#c8e03a', hat: 'cap', hatColour: '#1d2633' },
+        { x: 840, y: 478, height: 124, stride: 0, nearArm: 60 + officer * 40, facing: -1 },
+      ),
+    });
+    things.push({
+      y: 492,
+      svg: person(
+        { coat: '#a84b6b', legs: '#3a3442' },
+        { x: 330, y: 492, height: 126, stride: 0, nearArm: 20 + officer * 12 },
+      ),
+    });
     const mother = pass(tS, { startS: 7, lastsS: 12, from: 1320, to: 330 + 60 });
-    if (mother && mother.done < 1) things.push({ y: 516, svg: person({ coat: '#4f7f5c', legs: '#2f3a4e' }, { x: mother.at, y: 516, height: 132, facing: -1, step: mother.sinceS * pace }) });
+    if (mother && mother.done < 1)
+      things.push({
+        y: 516,
+        svg: person(
+          { coat: '#4f7f5c', legs: '#2f3a4e' },
+          { x: mother.at, y: 516, height: 132, facing: -1, step: mother.sinceS * pace },
+        ),
+      });
     const bike = pass(tS, { startS: 14, lastsS: 6, from: -140, to: 1420 });
-    if (bike) things.push({ y: 612, svg: scooter('#2e8b73', { x: bike.at, y: 612, length: 168, rolled: bike.at }, { coat: '#8f4a34' }) });
+    if (bike)
+      things.push({
+        y: 612,
+        svg: scooter('#2e8b73', { x: bike.at, y: 612, length: 168, rolled: bike.at }, { coat: '#8f4a34' }),
+      });
     const saloon = pass(tS, { startS: 17.5, lastsS: 5, from: 1500, to: -240 });
-    if (saloon) things.push({ y: 694, svg: car('#8c1f25', { x: saloon.at, y: 694, length: 330, facing: -1, rolled: -saloon.at }) });
+    if (saloon)
+      things.push({
+        y: 694,
+        svg: car('#8c1f25', { x: saloon.at, y: 694, length: 330, facing: -1, rolled: -saloon.at }),
+      });
     return flag(1090, 430, 240, (2 * Math.PI * 14 * tS) / 20) + gate + byDepth(things);
   },
 };

@@ -5,7 +5,11 @@ import { scooter } from '../parts/vehicles.ts';
 import { byDepth, pass, swing } from './motion.ts';
 import type { Scene } from './scene.ts';
 
-const steps = times(9, (i) => `<path d="M${760 + i * 52},${560 - i * 44} h52 v44 h-52z" fill="#a7a39a"/><path d="M${760 + i * 52},${560 - i * 44} h52 v9 h-52z" fill="#cfcbc0"/><path d="M${812 + i * 52},${560 - i * 44} v44 H1280 V720 h-600z" fill="#8d897f" opacity=".12"/>`);
+const steps = times(
+  9,
+  (i) =>
+    `<path d="M${760 + i * 52},${560 - i * 44} h52 v44 h-52z" fill="#a7a39a"/><path d="M${760 + i * 52},${560 - i * 44} h52 v9 h-52z" fill="#cfcbc0"/><path d="M${812 + i * 52},${560 - i * 44} v44 H1280 V720 h-600z" fill="#8d897f" opacity=".12"/>`,
+);
 const rail = `<path d="M748,470 L1228,64" stroke="#7a4d2f" stroke-width="13"/>${times(10, (i) => `<path d="M${760 + i * 52},${558 - i * 44} v-98" stroke="#54585b" stroke-width="5"/>`)}`;
 
 const back = `<rect width="1280" height="720" fill="#cfcabd"/><rect width="1280" height="430" fill="#e2ddcf"/><rect y="300" width="1280" height="270" fill="#9fb6a4"/><rect width="1280" height="720" fill="url(#sheen)" opacity=".35"/>
@@ -25,18 +29,45 @@ export const stairwell: Scene = {
   back,
   moving(tS) {
     const things: { y: number; svg: string }[] = [
-      { y: 632, svg: `<path d="M470,350 q30,150 -6,208" stroke="#1c1c1c" stroke-width="5" fill="none"/>${scooter('#2d4f86', { x: 500, y: 640, length: 210 })}` },
+      {
+        y: 632,
+        svg: `<path d="M470,350 q30,150 -6,208" stroke="#1c1c1c" stroke-width="5" fill="none"/>${scooter('#2d4f86', { x: 500, y: 640, length: 210 })}`,
+      },
     ];
     const lamp = 0.75 + 0.25 * Math.max(0, swing(tS, 40));
     const up = pass(tS, { startS: 1, lastsS: 10, from: -50, to: 1290 });
     if (up) {
       const climb = Math.max(0, up.at - 740) * 0.84;
-      things.push({ y: climb > 0 ? 560 : 690, svg: person({ coat: '#3d6d9b', legs: '#2d3036', bag: '#7b5a34' }, { x: up.at, y: 690 - Math.min(60, Math.max(0, up.at - 500) * 0.25) - climb, height: 168 - climb * 0.06, step: up.sinceS * pace, lean: climb > 0 ? 6 : 0 }) });
+      things.push({
+        y: climb > 0 ? 560 : 690,
+        svg: person(
+          { coat: '#3d6d9b', legs: '#2d3036', bag: '#7b5a34' },
+          {
+            x: up.at,
+            y: 690 - Math.min(60, Math.max(0, up.at - 500) * 0.25) - climb,
+            height: 168 - climb * 0.06,
+            step: up.sinceS * pace,
+            lean: climb > 0 ? 6 : 0,
+          },
+        ),
+      });
     }
     const down = pass(tS, { startS: 11, lastsS: 9, from: 1290, to: -60 });
     if (down) {
       const climb = Math.max(0, down.at - 740) * 0.84;
-      things.push({ y: climb > 0 ? 561 : 700, svg: person({ coat: '#b5523f', legs: '#4a3c58', skirt: true }, { x: down.at, y: 700 - Math.min(70, Math.max(0, down.at - 500) * 0.29) - climb, height: 160 - climb * 0.06, facing: -1, step: down.sinceS * pace }) });
+      things.push({
+        y: climb > 0 ? 561 : 700,
+        svg: person(
+          { coat: '#b5523f', legs: '#4a3c58', skirt: true },
+          {
+            x: down.at,
+            y: 700 - Math.min(70, Math.max(0, down.at - 500) * 0.29) - climb,
+            height: 160 - climb * 0.06,
+            facing: -1,
+            step: down.sinceS * pace,
+          },
+        ),
+      });
     }
     const light = `<ellipse cx="400" cy="20" rx="70" ry="16" fill="#fffbe0"/><ellipse cx="400" cy="60" rx="420" ry="260" fill="#fff6cf" opacity="${n(lamp * 2) === '2' ? '.13' : (lamp * 0.13).toFixed(3)}"/>`;
     return light + byDepth(things) + rail;

@@ -15,8 +15,24 @@ ${tree(150, 488, 190, '#5d8043', 3)}${tree(1120, 488, 200, '#557a3f', 6)}${lampP
 
 const walkers = [
   { look: { coat: '#b8433a', legs: '#2e3d5b' }, y: 470, height: 118, startS: 0, lastsS: 15, from: -40, to: 1320 },
-  { look: { coat: '#3f6f55', legs: '#4a4440', hair: '#777' }, y: 452, height: 112, startS: 6, lastsS: 18, from: 1320, to: -40 },
-  { look: { coat: '#d8a13a', legs: '#593f6c', skirt: true }, y: 462, height: 114, startS: 11, lastsS: 14, from: -40, to: 1320 },
+  {
+    look: { coat: '#3f6f55', legs: '#4a4440', hair: '#777' },
+    y: 452,
+    height: 112,
+    startS: 6,
+    lastsS: 18,
+    from: 1320,
+    to: -40,
+  },
+  {
+    look: { coat: '#d8a13a', legs: '#593f6c', skirt: true },
+    y: 462,
+    height: 114,
+    startS: 11,
+    lastsS: 14,
+    from: -40,
+    to: 1320,
+  },
 ] as const;
 
 /** A shopping street with cars, electric bicycles and people on the pavement. */
@@ -26,14 +42,28 @@ export const street: Scene = {
   light: 0.16,
   back,
   moving(tS) {
-    const rolling = (way: OnTheWay, y: number, length: number) => ({ x: way.at, y, length, facing: way.facing, rolled: way.at * way.facing });
+    const rolling = (way: OnTheWay, y: number, length: number) => ({
+      x: way.at,
+      y,
+      length,
+      facing: way.facing,
+      rolled: way.at * way.facing,
+    });
     const things: { y: number; svg: string }[] = [];
     for (const { look, y, height, ...passage } of walkers) {
       const way = pass(tS, passage);
-      if (way) things.push({ y, svg: person(look, { x: way.at, y, height, facing: way.facing, step: way.sinceS * pace }) });
+      if (way)
+        things.push({ y, svg: person(look, { x: way.at, y, height, facing: way.facing, step: way.sinceS * pace }) });
     }
     const kid = pass(tS, { startS: 0.3, lastsS: 15, from: -40, to: 1320 });
-    if (kid) things.push({ y: 476, svg: child({ coat: '#4a86c5', legs: '#26324a' }, { x: kid.at - 44, y: 476, height: 82, step: kid.sinceS * pace }) });
+    if (kid)
+      things.push({
+        y: 476,
+        svg: child(
+          { coat: '#4a86c5', legs: '#26324a' },
+          { x: kid.at - 44, y: 476, height: 82, step: kid.sinceS * pace },
+        ),
+      });
     const left = (startS: number, lastsS: number) => pass(tS, { startS, lastsS, from: 1560, to: -280 });
     const right = (startS: number, lastsS: number) => pass(tS, { startS, lastsS, from: -280, to: 1560 });
     const whiteCar = left(1, 5);
@@ -45,9 +75,14 @@ export const street: Scene = {
     const van = right(14, 6);
     if (van) things.push({ y: 674, svg: lorry('#3c6ea5', '#d8dadb', rolling(van, 674, 350)) });
     const courier = right(10.5, 6);
-    if (courier) things.push({ y: 636, svg: scooter('#2b6cb0', rolling(courier, 636, 160), { coat: '#f0b429', hat: 'helmet', hatColour: '#2b6cb0' }) });
+    if (courier)
+      things.push({
+        y: 636,
+        svg: scooter('#2b6cb0', rolling(courier, 636, 160), { coat: '#f0b429', hat: 'helmet', hatColour: '#2b6cb0' }),
+      });
     const rider = left(16.5, 7);
-    if (rider) things.push({ y: 530, svg: scooter('#b3272d', rolling(rider, 530, 140), { coat: '#5a4b86', legs: '#2b2e38' }) });
+    if (rider)
+      things.push({ y: 530, svg: scooter('#b3272d', rolling(rider, 530, 140), { coat: '#5a4b86', legs: '#2b2e38' }) });
     return byDepth(things);
   },
 };
