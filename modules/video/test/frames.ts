@@ -1,6 +1,13 @@
 /** Pictures of ffmpeg as a hub gives them out, for recorders. */
 import { spawnSync } from 'node:child_process';
-import { type AccessUnit, AccessUnitAssembler, type Frame, ParameterSets, splitAnnexB, type Track } from '@wangge/codec';
+import {
+  type AccessUnit,
+  AccessUnitAssembler,
+  type Frame,
+  ParameterSets,
+  splitAnnexB,
+  type Track,
+} from '@wangge/codec';
 import type { Hubs, HubSubscriber, Subscription } from '../src/media/hub.ts';
 
 /** Runs a program; anything that it complains of is an error. */

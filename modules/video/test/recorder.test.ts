@@ -1,5 +1,14 @@
 /** Recording into files and rows: clean files, a chain that shows what is missing, crashes and disks that fail. */
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { until } from '@wangge/kernel/testkit';
 import type { IncidentTown } from '@wangge/incidents/testkit';
@@ -24,10 +33,13 @@ afterAll(() => town.close());
 beforeEach(async () => {
   town.clock.set(startMs);
   rmSync(recordingsFolder(town.dataDir), { recursive: true, force: true });
-  await town.owner.query('truncate video_segments, video_chains, video_evictions; update video_cameras set retired_at = now()');
+  await town.owner.query(
+    'truncate video_segments, video_chains, video_evictions; update video_cameras set retired_at = now()',
+  );
 });
 
-const rowsOf = (id: string) => town.rt.system('test', (tx) => segmentsIn(tx, id, startMs - 3_600_000, startMs + 3_600_000));
+const rowsOf = (id: string) =>
+  town.rt.system('test', (tx) => segmentsIn(tx, id, startMs - 3_600_000, startMs + 3_600_000));
 async function record(hubs: ScriptedHubs, fn: (recorder: Recorder) => Promise<void> | void): Promise<void> {
   const recorder = await startRecorder(town.rt, hubs, options);
   try {

@@ -1,6 +1,6 @@
 /** The role that carries video: pulls cameras, sends them to browsers. */
 import { openRuntime } from '@wangge/kernel';
-import { startMedia } from '@wangge/video/media';
+import { startWorker } from '@wangge/video/media';
 import { mediaUrlOf } from '../media-url.ts';
 import { modules } from '../modules.ts';
 import { portFailure } from '../network.ts';
@@ -11,7 +11,7 @@ import { configOf } from './config.ts';
 runRole(async (setup) => {
   const rt = await openRuntime(configOf(setup, 4), modules);
   const tls = setup.tls === null ? undefined : readTls(setup.tls, setup.dataDir);
-  const media = await startMedia(rt, {
+  const media = await startWorker(rt, {
     host: setup.host,
     port: setup.mediaPort,
     publicUrl: (port) => mediaUrlOf(setup, port),

@@ -38,5 +38,6 @@ export async function cameraFor(
 export function checkSpan(tx: Tx, fromMs: number, toMs: number, longestMs: number): void {
   if (!(toMs > fromMs)) throw new AppError('invalid-field', { field: 'toMs' });
   if (fromMs >= tx.nowMs) throw new AppError('invalid-field', { field: 'fromMs' });
-  if (toMs - fromMs > longestMs) throw new AppError('guard-failed', { field: 'toMs', details: { guard: 'too-long', longestMs } });
+  if (toMs - fromMs > longestMs)
+    throw new AppError('guard-failed', { field: 'toMs', details: { guard: 'too-long', longestMs } });
 }

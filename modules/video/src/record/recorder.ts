@@ -87,7 +87,8 @@ class RunningRecorder implements Recorder, RecorderHost {
     const { shard, shards, pollMs = 5000 } = this.#options;
     const mine = (cameraId: string): boolean => shardOf(cameraId, shards) === shard;
     const found = await recover(this.#rt, mine, this.#rt.clock.nowMs() - 2 * dayMs);
-    if (found.saved + found.empty + found.unreadable > 0) this.#rt.log.info({ found }, 'recordings of before were saved');
+    if (found.saved + found.empty + found.unreadable > 0)
+      this.#rt.log.info({ found }, 'recordings of before were saved');
     await this.poll();
     this.#timer = setInterval(() => void this.poll(), pollMs);
   }

@@ -23,7 +23,8 @@ export async function verifyChain(rt: Runtime, cameraId: string, files: boolean)
     for (const link of links) {
       const startMs = link.segment?.startMs ?? null;
       if (link.firstSeq !== seq + 1) findings.push({ kind: 'missing-row', seq: seq + 1, startMs: null });
-      else if (link.prevChain !== head || !fits(link)) findings.push({ kind: 'wrong-row', seq: link.firstSeq, startMs });
+      else if (link.prevChain !== head || !fits(link))
+        findings.push({ kind: 'wrong-row', seq: link.firstSeq, startMs });
       if (files && link.segment) {
         const sum = await sumOf(segmentPath(rt.config.dataDir, cameraId, link.segment.startMs));
         if (sum !== link.segment.sha256) {

@@ -30,7 +30,8 @@ export async function lockStretch(tx: Tx, asked: LockAsked): Promise<RecordingLo
   const known = await lockByKey(tx, accountId, key);
   if (known) return same(known, asked);
   checkSpan(tx, fromMs, toMs, longestMs);
-  if (untilMs <= tx.nowMs || untilMs > tx.nowMs + longestKeptMs) throw new AppError('invalid-field', { field: 'untilMs' });
+  if (untilMs <= tx.nowMs || untilMs > tx.nowMs + longestKeptMs)
+    throw new AppError('invalid-field', { field: 'untilMs' });
   return asPlatform(tx, async () => {
     const id = newId(tx.nowMs);
     const added = await tx.run(sql`insert into video_locks (id, key, camera_id, from_at, to_at, reason, incident_id,

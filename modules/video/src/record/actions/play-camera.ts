@@ -55,7 +55,12 @@ export async function playCameraBack(
 }
 
 /** The caller's own look at the same stretch, that ended or was seen a moment ago; else it is a look of its own. */
-async function lookToContinue(tx: Tx, viewId: string, camera: RecordedCamera, asked: LookAsked): Promise<string | null> {
+async function lookToContinue(
+  tx: Tx,
+  viewId: string,
+  camera: RecordedCamera,
+  asked: LookAsked,
+): Promise<string | null> {
   const row = await tx.maybe<{ id: string }>(sql`select id from video_views where id = ${viewId}
     and camera_id = ${camera.id} and account_id = ${tx.actor.id} and kind = 'playback' and purpose = ${asked.purpose}
     and from_at <= ${new Date(asked.fromMs)} and to_at >= ${new Date(asked.toMs)}

@@ -13,7 +13,9 @@ const hourMs = 3_600_000;
 /** Of the whole installation: it has one disk. */
 export async function storageNow(tx: Tx): Promise<Storage> {
   const since = new Date(tx.nowMs - dayMs);
-  const rows = await tx.rows<Omit<Storage['cameras'][number], 'bytesPerDay'> & { recentBytes: number; recentMs: number }>(sql`
+  const rows = await tx.rows<
+    Omit<Storage['cameras'][number], 'bytesPerDay'> & { recentBytes: number; recentMs: number }
+  >(sql`
     select c.id as "cameraId", c.name as "cameraName", h.bytes::float8 as bytes,
       (select (extract(epoch from s.start_at) * 1000)::float8 from video_segments s where s.camera_id = c.id
         order by s.start_at limit 1) as "oldestMs",

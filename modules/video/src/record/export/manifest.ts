@@ -15,7 +15,12 @@ export const manifestSchema = z.object({
   by: z.object({ id: z.string(), name: z.string(), unit: z.string() }),
   requestedAt: z.string(),
   madeAt: z.string(),
-  clip: z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), shows: z.object({ from: z.string(), to: z.string() }) }),
+  clip: z.object({
+    file: z.string(),
+    bytes: z.number(),
+    sha256: z.string(),
+    shows: z.object({ from: z.string(), to: z.string() }),
+  }),
   /** What it was made of, as the installation has it: the sums were right when it was made. */
   segments: z.array(
     z.object({

@@ -31,7 +31,8 @@ export async function forgetRun(tx: Tx, run: readonly Evictable[]): Promise<void
   await tx.run(sql`delete from video_segments where camera_id = ${first.cameraId}
     and start_at = any(${run.map((one) => new Date(one.startMs))}::timestamptz[])`);
   await tx.run(sql`update video_chains set bytes = greatest(0, bytes - ${bytes}) where camera_id = ${first.cameraId}`);
-  const grown = await tx.run(sql`update video_evictions set last_seq = ${last.seq}, chain = decode(${last.chain}, 'hex'),
+  const grown =
+    await tx.run(sql`update video_evictions set last_seq = ${last.seq}, chain = decode(${last.chain}, 'hex'),
       to_at = greatest(to_at, ${new Date(last.endMs)}), bytes = bytes + ${bytes}, why = ${last.why}, at = ${new Date(tx.nowMs)}
     where camera_id = ${first.cameraId} and last_seq = ${first.seq - 1}`);
   if (grown > 0) return;
