@@ -8,6 +8,8 @@ import { gbRoutes } from './gb/routes.ts';
 import { onvifRoutes } from './onvif/routes.ts';
 import { videoPermissions } from './permissions.ts';
 import { ptzRoutes } from './ptz/routes.ts';
+import { healthCron, healthJobs } from './health/jobs.ts';
+import { wallRoutes } from './walls/routes.ts';
 import { watchCron, watchJobs } from './watch/jobs.ts';
 import { watchRoutes } from './watch/routes.ts';
 
@@ -16,11 +18,13 @@ export const video = defineModule({
   migrations: new URL('../migrations/', import.meta.url),
   permissions: videoPermissions,
   events: [cameraChanged, exportChanged, gbAlarm, gbDeviceChanged, lookChanged],
-  routes: [...cameraRoutes, ...watchRoutes, ...gbRoutes, ...onvifRoutes, ...ptzRoutes],
+  routes: [...cameraRoutes, ...watchRoutes, ...gbRoutes, ...onvifRoutes, ...ptzRoutes, ...wallRoutes],
   jobs: {
+    ...healthJobs,
     ...watchJobs,
   },
   cron: {
+    ...healthCron,
     ...watchCron,
   },
   on: [onHook(areasPublishing, (tx, { index }) => followAreas(tx, index))],

@@ -84,8 +84,13 @@ describe('a ticket', () => {
   it('is not given during a pause or of a retired camera, and one on its way is worth nothing then', async () => {
     const camera = await makeCamera(town, { class: 'household', ownerAccountId: town.as('volunteer').id });
     const ticket = await watch('dispatcher', camera.id);
+    const underWay = await watch('leader', camera.id);
+    await takeTicket(town.rt, underWay.ticket);
+    expect(await touchViews(town.rt, [underWay.viewId])).toEqual(new Set([underWay.viewId]));
     await town.rt.tx(town.as('volunteer'), (tx) => pauseCamera(tx, camera.id, true));
     expect(await takeTicket(town.rt, ticket.ticket)).toBeNull();
+    expect(await touchViews(town.rt, [underWay.viewId])).toEqual(new Set());
+    expect(await auditOf(town, 'video.watch-ended', camera.id)).toHaveLength(1);
     for (const login of ['dispatcher', 'volunteer'])
       await expect(watch(login, camera.id)).rejects.toMatchObject({
         code: 'guard-failed',

@@ -12,6 +12,7 @@ const sourceNames: Partial<Record<IncidentSource, string>> = {
   open311: 'Open311',
   import: '导入',
   hotline: '热线',
+  video: '视频',
 };
 
 export interface ReportStep {

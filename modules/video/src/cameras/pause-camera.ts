@@ -2,6 +2,7 @@
 import { AppError } from '@wangge/contract-kit';
 import { asPlatform } from '@wangge/incidents';
 import { sql, type Tx } from '@wangge/kernel';
+import { endViewsAt } from '../watch/views.ts';
 import { announceCamera } from './announce.ts';
 import { findCamera, lockCamera } from './camera-row.ts';
 
@@ -14,8 +15,10 @@ export async function pauseCamera(tx: Tx, id: string, paused: boolean): Promise<
     if (row.ownerAccountId !== tx.actor.id) throw new AppError('forbidden');
     if ((row.pausedAt !== null) === paused) return { pausedAtMs: row.pausedAt?.getTime() ?? null };
     await tx.run(sql`update video_cameras set paused_at = ${paused ? new Date(tx.nowMs) : null} where id = ${id}`);
-    // Tickets on their way are worth nothing any more; looks under way are ended by whoever sends them.
-    if (paused) await tx.run(sql`update video_views set ticket = null where camera_id = ${id} and ticket is not null`);
+    if (paused) {
+      await endViewsAt(tx, id, 'live', null);
+      await endViewsAt(tx, id, 'playback', tx.actor.id);
+    }
     tx.audit({
       action: paused ? 'video.pause-camera' : 'video.resume-camera',
       subject: { kind: 'camera', id },

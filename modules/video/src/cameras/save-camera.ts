@@ -5,6 +5,7 @@ import { asPlatform } from '@wangge/incidents';
 import { isUniqueViolation, sql, type Tx } from '@wangge/kernel';
 import { accountNames } from '@wangge/staff';
 import type { Camera, CameraInput } from '../contract.ts';
+import { endViewsAt } from '../watch/views.ts';
 import { announceCamera } from './announce.ts';
 import { cameraByKey, type CameraRow, findCamera, lockCamera } from './camera-row.ts';
 import { areaOfCamera } from './area-of-camera.ts';
@@ -82,6 +83,11 @@ export async function editCamera(tx: Tx, id: string, version: number, input: Cam
       subject: { kind: 'camera', id },
       details: { name: input.name, changed: changedFields(row, input) },
     });
+    if (row.areaPath !== area.path || row.class !== input.class || row.ownerAccountId !== input.ownerAccountId) {
+      // Whoever may still look goes on with a new ticket.
+      await endViewsAt(tx, id, 'live', null);
+      await endViewsAt(tx, id, 'playback', null);
+    }
     if (row.areaPath !== area.path || row.ownerAccountId !== input.ownerAccountId) announceCamera(tx, row);
     announceCamera(tx, { id, areaPath: area.path, ownerAccountId: input.ownerAccountId });
   });
@@ -99,7 +105,7 @@ export async function retireCamera(tx: Tx, id: string, version: number, retired:
       tx.run(sql`update video_cameras set version = version + 1, retired_at = ${retired ? new Date(tx.nowMs) : null},
           updated_at = ${new Date(tx.nowMs)} where id = ${id}`),
     );
-    if (retired) await tx.run(sql`update video_views set ticket = null where camera_id = ${id} and ticket is not null`);
+    if (retired) await endViewsAt(tx, id, 'live', null);
     tx.audit({
       action: retired ? 'video.retire-camera' : 'video.restore-camera',
       subject: { kind: 'camera', id },

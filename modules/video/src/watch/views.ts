@@ -5,18 +5,43 @@ import { lookChanged } from '../contract.ts';
 /** A worker says every few seconds that a look goes on; silent for longer, it was killed. */
 const silentMs = 60_000;
 
-/** Looks that go on now. */
-export async function touchViews(rt: Runtime, viewIds: readonly string[]): Promise<void> {
-  if (viewIds.length === 0) return;
-  await rt.system('video', (tx) =>
-    tx.run(sql`update video_views set seen_at = ${new Date(tx.nowMs)}
-      where id = any(${[...viewIds]}::uuid[]) and ended_at is null`),
+/** @returns of these looks those that go on still: the others were ended meanwhile, and nothing more is sent */
+export async function touchViews(rt: Runtime, viewIds: readonly string[]): Promise<Set<string>> {
+  if (viewIds.length === 0) return new Set();
+  const rows = await rt.system('video', (tx) =>
+    tx.rows<{ id: string }>(sql`update video_views set seen_at = ${new Date(tx.nowMs)}
+      where id = any(${[...viewIds]}::uuid[]) and ended_at is null returning id`),
   );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Ends a look and says so in the audit trail; again, or for one that never began, it changes nothing. */
 export async function endView(rt: Runtime, viewId: string): Promise<void> {
   await rt.system('video', (tx) => endViews(tx, [viewId], tx.nowMs));
+}
+
+/**
+ * As the platform: ends looks of one kind at a camera, also those whose tickets are on their way. Workers hang up when
+ * they hear that their looks ended.
+ *
+ * @param exceptAccountId whose looks go on
+ */
+export async function endViewsAt(
+  tx: Tx,
+  cameraId: string,
+  kind: 'live' | 'playback',
+  exceptAccountId: string | null,
+): Promise<void> {
+  await tx.run(sql`update video_views set ticket = null where camera_id = ${cameraId} and ticket is not null
+    and kind = ${kind} and (account_id = ${exceptAccountId}::uuid) is not true`);
+  const open = await tx.rows<{ id: string }>(sql`select id from video_views
+    where camera_id = ${cameraId} and started_at is not null and ended_at is null
+      and kind = ${kind} and (account_id = ${exceptAccountId}::uuid) is not true`);
+  await endViews(
+    tx,
+    open.map(({ id }) => id),
+    tx.nowMs,
+  );
 }
 
 /** Looks of workers that were killed: they ended when they were last seen. */
