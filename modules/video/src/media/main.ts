@@ -15,6 +15,8 @@ import { announceNode } from './nodes.ts';
 import { openRtspSource } from './rtsp-source.ts';
 import { mediaServer } from './server.ts';
 import { Stills } from './stills.ts';
+import { loadRtc } from './whep/load-rtc.ts';
+import { openWhep } from './whep/whep.ts';
 import { OpenViews } from './views.ts';
 
 export type { SourceKinds } from './hubs.ts';
@@ -76,9 +78,12 @@ export async function startMedia(rt: Runtime, options: MediaOptions): Promise<Ru
     },
   });
   const views = new OpenViews(rt);
+  const rtc = await loadRtc();
+  const whep = rtc && openWhep(rt, rtc, hubs, views);
   const media = mediaServer(rt, {
     tls: options.tls,
     live: openLiveDesk(rt, hubs, views),
+    whep: whep?.answer,
     playback: options.playback ?? ((socket) => socket.close(1011, 'no recordings here')),
   });
   const inner = innerServer(rt);
@@ -88,6 +93,7 @@ export async function startMedia(rt: Runtime, options: MediaOptions): Promise<Ru
   const close = async (): Promise<void> => {
     clearInterval(announcing);
     media.close();
+    whep?.close();
     inner.close();
     inner.closeAllConnections();
     for (const taker of takers) await taker.close();
@@ -102,7 +108,7 @@ export async function startMedia(rt: Runtime, options: MediaOptions): Promise<Ru
     const port = portOf(media.server);
     const innerUrl = `http://127.0.0.1:${portOf(inner)}`;
     const publicUrl = socketUrl(options.publicUrl?.(port) ?? ownUrl(options, port));
-    const facts = { webrtc: false, ffmpeg: ffmpegPath() !== null };
+    const facts = { webrtc: rtc !== null, ffmpeg: ffmpegPath() !== null };
     const announce = (): Promise<void> => announceNode(rt, 'media', { shard, shards, publicUrl, innerUrl, facts });
     await announce();
     announcing = setInterval(() => {
