@@ -35,6 +35,8 @@ export interface Platform {
   roleCpuSeconds(name: RoleName): number;
   /** Resident memory of the API's process, MiB. */
   apiRssMib(): number;
+  /** The process of a role. */
+  rolePid(name: RoleName): number;
   /** Memory of the roles and PostgreSQL together, MiB. */
   pssMib(): number;
   /** Kills a role's process, as a power cut would, and starts another in its place. */
@@ -97,7 +99,7 @@ export async function startPlatform(
       roles[at] = await startRole(name, setup);
     };
     const api = roles.find((role) => role.port !== undefined);
-    if (api?.port === undefined) throw new Error('a benchmark needs the API');
+    if (api?.port === undefined) throw new Error('a benchmark needs a role that listens');
     const config = { ...configOf(setup, 4), logLevel: 'warn' as const };
     const rt = await openRuntime(config, modules);
     stops.push(() => rt.close());
@@ -117,6 +119,7 @@ export async function startPlatform(
       apiCpuSeconds: () => cpuSeconds(api.child.pid),
       roleCpuSeconds: (name) => cpuSeconds(...roles.flatMap(({ child }) => (child.name === name ? [child.pid] : []))),
       apiRssMib: () => rssMib(api.child.pid),
+      rolePid: (name) => roles.find((role) => role.child.name === name)?.child.pid ?? 0,
       pssMib: () => pssMib(...pids),
       killAndRestart: restart,
       stop,

@@ -46,6 +46,11 @@ function treeOf(roots: readonly number[]): Stat[] {
   return all.filter(({ pid }) => wanted.has(pid));
 }
 
+/** Processor seconds of this process alone, without what it started. */
+export function ownCpuSeconds(pid: number): number {
+  return statOf(pid)?.ownS ?? 0;
+}
+
 /** Processor seconds that the trees have used so far. */
 export function cpuSeconds(...roots: readonly number[]): number {
   return treeOf(roots).reduce((sum, { ownS, endedChildrenS }) => sum + ownS + endedChildrenS, 0);

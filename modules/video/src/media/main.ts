@@ -19,6 +19,8 @@ import { loadRtc } from './whep/load-rtc.ts';
 import { openWhep } from './whep/whep.ts';
 import { OpenViews } from './views.ts';
 
+export { giveTicket } from '../watch/tickets.ts';
+export { askProbe } from './inner.ts';
 export type { SourceKinds } from './hubs.ts';
 
 const announceMs = 3000;

@@ -9,6 +9,9 @@ import { ffmpegPath } from '../ffmpeg.ts';
 const everyMs = 60_000;
 const widthPx = 640;
 const timeoutMs = 10_000;
+/** Rest after a job, in times of its length: all stills together take this part of a core at most. */
+const restAfterFirst = 1;
+const restAfterRepeat = 9;
 /** Cameras whose still waits; a hundred that begin at once take their turn, later ones come a minute later. */
 const maxWaiting = 256;
 
@@ -34,6 +37,7 @@ export class Stills {
   readonly #last = new Map<string, Picture>();
   #running: Promise<void> | undefined;
   #closed = false;
+  #wake: () => void = () => undefined;
 
   constructor(options: StillsOptions) {
     this.#options = options;
@@ -63,6 +67,7 @@ export class Stills {
   async close(): Promise<void> {
     this.#closed = true;
     this.#waiting.clear();
+    this.#wake();
     await this.#running;
   }
 
@@ -79,6 +84,8 @@ export class Stills {
       if (picture === undefined) return;
       const { cameraId, frame, wallMs } = picture;
       this.#waiting.delete(cameraId);
+      const rest = this.#madeMs.has(cameraId) ? restAfterRepeat : restAfterFirst;
+      const beganMs = performance.now();
       this.#madeMs.set(cameraId, performance.now());
       try {
         await this.#make(cameraId, frame);
@@ -86,7 +93,18 @@ export class Stills {
       } catch (error) {
         this.#options.onFault(error);
       }
+      if (this.#waiting.size > 0) await this.#rest(rest * (performance.now() - beganMs));
     }
+  }
+
+  #rest(ms: number): Promise<void> {
+    return new Promise((done) => {
+      const timer = setTimeout(done, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
   }
 
   async #make(cameraId: string, frame: VideoFrame): Promise<void> {

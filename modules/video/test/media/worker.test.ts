@@ -167,6 +167,7 @@ describe('a real camera', () => {
     await startGstCamera('h264', port);
     await until(() => seen.state === 'live', 'live again', 20_000);
     await seen.got(Math.min(had, 20));
+    expect(seen.closeCode).toBeUndefined();
   });
 
   it('with H.265 shows its smaller picture, or says why not', async () => {

@@ -1,22 +1,24 @@
 /** The tracks of a connection, and frames as its packets. */
 import type { AudioTrack, Frame } from '@wangge/codec';
 import { RtpPacketizer } from '@wangge/rtp';
-import type { PeerConnection, Track as RtcTrack } from 'node-datachannel';
+import type * as datachannel from 'node-datachannel';
 import type { Offer } from './offer.ts';
 import { Stamps } from './stamps.ts';
 
-export type Rtc = typeof import('node-datachannel');
+export type Rtc = typeof datachannel;
 
 /** Bytes of a packet at most: with what WebRTC adds it stays below every link's limit. */
 const packetBytes = 1150;
+/** 20 ms of G.711 and the header of its packet: what cameras put into one piece would wait in the browser. */
+const speechPacketBytes = 160 + 12;
 const soundNames = { pcma: 'PCMA', pcmu: 'PCMU', opus: 'opus', aac: null } as const;
 
 export class Sender {
-  readonly track: RtcTrack;
+  readonly track: datachannel.Track;
   readonly #packetizer: RtpPacketizer;
   readonly #stamps = new Stamps();
 
-  constructor(track: RtcTrack, packetizer: RtpPacketizer) {
+  constructor(track: datachannel.Track, packetizer: RtpPacketizer) {
     this.track = track;
     this.#packetizer = packetizer;
   }
@@ -34,7 +36,7 @@ export class Sender {
 }
 
 /** @throws Error when the offer takes no H.264 */
-export function addVideo(rtc: Rtc, connection: PeerConnection, { video }: Offer): Sender {
+export function addVideo(rtc: Rtc, connection: datachannel.PeerConnection, { video }: Offer): Sender {
   if (!video) throw new Error('the offer takes no H.264');
   const { mid, payloadType, parameters } = video;
   const packetizer = new RtpPacketizer({ payloadType, clockRate: 90_000, maxPacketSize: packetBytes });
@@ -47,7 +49,7 @@ export function addVideo(rtc: Rtc, connection: PeerConnection, { video }: Offer)
 /** Sound goes along where both know its codec. */
 export function addAudio(
   rtc: Rtc,
-  connection: PeerConnection,
+  connection: datachannel.PeerConnection,
   { audio }: Offer,
   sound: AudioTrack,
 ): Sender | undefined {
@@ -56,7 +58,8 @@ export function addAudio(
   if (name === null || !offered) return undefined;
   const { mid, payloadType } = offered;
   const clockRate = sound.codec === 'opus' ? 48_000 : sound.sampleRate;
-  const packetizer = new RtpPacketizer({ payloadType, clockRate, maxPacketSize: packetBytes });
+  const maxPacketSize = sound.codec === 'opus' ? packetBytes : speechPacketBytes;
+  const packetizer = new RtpPacketizer({ payloadType, clockRate, maxPacketSize });
   const media = new rtc.Audio(mid, 'SendOnly');
   if (name === 'opus') media.addOpusCodec(payloadType);
   else media.addAudioCodec(payloadType, name);
