@@ -5,10 +5,12 @@ import { followAreas } from './cameras/area-of-camera.ts';
 import { cameraRoutes } from './cameras/routes.ts';
 import { cameraChanged, exportChanged, gbAlarm, gbDeviceChanged, lookChanged } from './contract.ts';
 import { gbRoutes } from './gb/routes.ts';
+import { healthCron, healthJobs } from './health/jobs.ts';
 import { onvifRoutes } from './onvif/routes.ts';
 import { videoPermissions } from './permissions.ts';
 import { ptzRoutes } from './ptz/routes.ts';
-import { healthCron, healthJobs } from './health/jobs.ts';
+import { recordCron, recordJobs } from './record/jobs.ts';
+import { recordRoutes } from './record/routes.ts';
 import { wallRoutes } from './walls/routes.ts';
 import { watchCron, watchJobs } from './watch/jobs.ts';
 import { watchRoutes } from './watch/routes.ts';
@@ -18,13 +20,23 @@ export const video = defineModule({
   migrations: new URL('../migrations/', import.meta.url),
   permissions: videoPermissions,
   events: [cameraChanged, exportChanged, gbAlarm, gbDeviceChanged, lookChanged],
-  routes: [...cameraRoutes, ...watchRoutes, ...gbRoutes, ...onvifRoutes, ...ptzRoutes, ...wallRoutes],
+  routes: [
+    ...cameraRoutes,
+    ...watchRoutes,
+    ...wallRoutes,
+    ...recordRoutes,
+    ...gbRoutes,
+    ...onvifRoutes,
+    ...ptzRoutes,
+  ],
   jobs: {
     ...healthJobs,
+    ...recordJobs,
     ...watchJobs,
   },
   cron: {
     ...healthCron,
+    ...recordCron,
     ...watchCron,
   },
   on: [onHook(areasPublishing, (tx, { index }) => followAreas(tx, index))],
