@@ -1,6 +1,7 @@
 /** The command line, `npx wangge`. Each command loads what it needs when it runs. */
 import { Command } from 'commander';
 import { addAreaCommands } from './commands/declare-areas.ts';
+import type { EvidenceOptions } from './commands/evidence.ts';
 import type { ImportOptions } from './commands/incidents.ts';
 import type { TownOptions } from './commands/open-town.ts';
 import type { AddUserOptions } from './commands/user.ts';
@@ -55,6 +56,17 @@ onTown(audit.command('verify'))
   .option('--json', 'the whole verdict as JSON')
   .action(async (options: TownOptions & { json?: boolean }) => {
     await (await import('./commands/audit.ts')).auditVerifyCommand(options);
+  });
+
+program
+  .command('evidence')
+  .description('copies of recordings')
+  .command('verify <file>')
+  .description('check signature, clip and segments of a copy; exit code 1 when anything was altered')
+  .option('--key <file>', 'public key of the installation, as /api/video/evidence-key tells it (PEM)')
+  .option('--json', 'the whole verdict as JSON')
+  .action(async (file: string, options: EvidenceOptions) => {
+    await (await import('./commands/evidence.ts')).evidenceVerifyCommand(file, options);
   });
 
 onTown(program.command('backup <dir>'))

@@ -50,8 +50,7 @@ export class PlaybackMuxer {
       if (!active) continue;
       const { track } = active;
       const tick = this.#tickOf(frame, active);
-      const offset =
-        frame.kind === 'video' ? Math.round(((frame.ptsUs - frame.dtsUs) * track.timescale) / 1e6) : 0;
+      const offset = frame.kind === 'video' ? Math.round(((frame.ptsUs - frame.dtsUs) * track.timescale) / 1e6) : 0;
       const playable = playableFrame(frame, track.codec, tick);
       const sample = playable && makeSample(playable, tick, offset);
       if (!sample || sample.bytes === 0) continue;
@@ -62,7 +61,10 @@ export class PlaybackMuxer {
       runs.set(track.id, { trackId: track.id, samples, lastDuration: Math.max(1, last) });
     }
     if (runs.size === 0) return undefined;
-    return makeFragment({ sequence: ++this.#sequence, runs: [...runs.values()].toSorted((a, b) => a.trackId - b.trackId) });
+    return makeFragment({
+      sequence: ++this.#sequence,
+      runs: [...runs.values()].toSorted((a, b) => a.trackId - b.trackId),
+    });
   }
 
   #tickOf(frame: Frame, { track }: ActiveTrack): number {

@@ -77,7 +77,8 @@ async function tell(
 
 async function make(rt: Runtime, work: ExportWork, folder: string): Promise<{ bytes: number; sha256: string }> {
   const ffmpeg = ffmpegPath();
-  if (ffmpeg === null) throw new ExportFailure('本机没有 ffmpeg，无法加水印', 'No ffmpeg on this machine for the watermark');
+  if (ffmpeg === null)
+    throw new ExportFailure('本机没有 ffmpeg，无法加水印', 'No ffmpeg on this machine for the watermark');
   const segments = await rt.system('video', (tx) => segmentsIn(tx, work.cameraId, work.fromMs, work.toMs));
   await checkSums(rt, segments);
   const [copy, clip] = [join(folder, 'copy.mp4'), join(folder, 'clip.mp4')];
@@ -136,7 +137,10 @@ async function copyRange(rt: Runtime, segments: readonly Segment[], work: Export
   } catch (error) {
     if (!(error instanceof Fmp4Error)) throw error;
     if (error.problem === 'mixed') {
-      throw new ExportFailure('该时段内摄像机画面格式有变化，请分段导出', 'The format changes within this time: copy it in parts');
+      throw new ExportFailure(
+        '该时段内摄像机画面格式有变化，请分段导出',
+        'The format changes within this time: copy it in parts',
+      );
     }
     if (error.problem === 'empty') throw new ExportFailure('该时段没有录像', 'Nothing was recorded then');
     throw error;

@@ -57,7 +57,11 @@ export async function markRunning(tx: Tx, id: string, percent: number): Promise<
   await tx.run(sql`update video_exports set state = 'running', percent = ${percent} where id = ${id}
     and state in ('waiting', 'running')`);
 }
-export async function markReady(tx: Tx, id: string, file: { bytes: number; sha256: string; expiresAtMs: number }): Promise<void> {
+export async function markReady(
+  tx: Tx,
+  id: string,
+  file: { bytes: number; sha256: string; expiresAtMs: number },
+): Promise<void> {
   await tx.run(sql`update video_exports set state = 'ready', percent = null, bytes = ${file.bytes},
     sha256 = ${file.sha256}, expires_at = ${new Date(file.expiresAtMs)} where id = ${id}`);
 }
