@@ -94,9 +94,9 @@ describe('a copy', () => {
     expect(await altered((copy) => void (copy[5000] = (copy[5000] ?? 0) ^ 1))).toEqual([
       'clip.mp4 was altered: its sum does not fit',
     ]);
-    expect(
-      await altered((copy) => void copy.write('河', at('河边'), 'utf8') && void copy.write('路', at('河边'), 'utf8')),
-    ).toEqual(['the manifest was altered: its signature does not fit']);
+    expect(await altered((copy) => void copy.write('路', at('河边'), 'utf8'))).toEqual([
+      'the manifest was altered: its signature does not fit',
+    ]);
     const other = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
     expect((await altered(() => undefined, other))[0]).toMatch(/^signed with another key/);
     const cut = join(folder, 'cut.zip');
