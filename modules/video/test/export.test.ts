@@ -183,7 +183,13 @@ describe('looking back', () => {
     await expect(play({}, 'dispatcher', restrictedId)).rejects.toMatchObject(missing);
     await expect(play({ approvalId: newId() }, 'dispatcher', restrictedId)).rejects.toMatchObject(missing);
     const used: ApprovedUse[] = [];
-    approvalsBy((_tx, _id, use) => Promise.resolve(void used.push(use)));
+    approvalsBy((_tx, _id, use) => {
+      used.push(use);
+      return Promise.resolve({ details: { fromMs: startMs, toMs: startMs + 10_000 } });
+    });
+    const wider = { approvalId: newId(), toMs: startMs + 20_000 };
+    await expect(play(wider, 'dispatcher', restrictedId)).rejects.toMatchObject(missing);
+    used.length = 0;
     await play({ approvalId: newId() }, 'dispatcher', restrictedId);
     await ask({ cameraId: restrictedId, approvalId: newId() });
     expect(used.map((one) => [one.kind, one.subjectId])).toEqual([

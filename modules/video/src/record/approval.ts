@@ -8,8 +8,12 @@ export interface ApprovedUse {
   readonly subjectId: string;
   readonly accountId: string;
 }
-/** Takes the approval; throws `guard-failed` where it is not there, not for this, or over. */
-export type UseApproval = (tx: Tx, approvalId: string, use: ApprovedUse) => Promise<void>;
+/** Takes the approval, and tells what was asked for; throws `guard-failed` where it is not there, not for this, or over. */
+export type UseApproval = (
+  tx: Tx,
+  approvalId: string,
+  use: ApprovedUse,
+) => Promise<{ readonly details: Readonly<Record<string, unknown>> }>;
 
 /** Without somebody who keeps approvals there are none. */
 let useApproval: UseApproval = () => Promise.reject(missing());
@@ -24,12 +28,15 @@ export async function checkApproval(
   tx: Tx,
   camera: RecordedCamera,
   kind: ApprovedUse['kind'],
-  approvalId: string | undefined,
+  asked: { readonly approvalId?: string | undefined; readonly fromMs: number; readonly toMs: number },
 ): Promise<void> {
   if (camera.class !== 'restricted') return;
   const accountId = tx.actor.id;
-  if (approvalId === undefined || accountId === null) throw missing();
-  await useApproval(tx, approvalId, { kind, subjectId: camera.id, accountId });
+  if (asked.approvalId === undefined || accountId === null) throw missing();
+  const { details } = await useApproval(tx, asked.approvalId, { kind, subjectId: camera.id, accountId });
+  // Somebody said yes to a stretch of time, not to everything that the camera ever saw.
+  const within = Number(details['fromMs']) <= asked.fromMs && Number(details['toMs']) >= asked.toMs;
+  if (!within) throw missing();
 }
 
 function missing(): AppError {

@@ -35,7 +35,7 @@ export async function askExport(tx: Tx, asked: ExportAsked): Promise<VideoExport
   if (known) return same(known, asked);
   checkSpan(tx, asked.fromMs, asked.toMs, longestExportMs);
   return asPlatform(tx, async () => {
-    await checkApproval(tx, camera, 'video.export', asked.approvalId);
+    await checkApproval(tx, camera, 'video.export', asked);
     const viewId = await insertLook(tx, camera, 'export', asked);
     const { key, fromMs, toMs, purpose, reason, incidentId = null } = asked;
     const [id, unit] = [newId(tx.nowMs), await unitOf(tx)];

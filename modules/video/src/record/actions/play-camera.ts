@@ -39,7 +39,7 @@ export async function playCameraBack(
     const node = await mediaNode(tx, camera.id);
     if (node?.publicUrl == null) throw new AppError('unavailable', { details: { part: 'media' } });
     const before = asked.continues === undefined ? null : await lookToContinue(tx, asked.continues, camera, asked);
-    if (before === null) await checkApproval(tx, camera, 'video.playback', asked.approvalId);
+    if (before === null) await checkApproval(tx, camera, 'video.playback', asked);
     const viewId = before ?? (await insertLook(tx, camera, 'playback', asked));
     const { text, untilMs } = await giveTicket(tx, viewId);
     return {
