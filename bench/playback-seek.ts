@@ -65,7 +65,11 @@ export const bench = {
         const facts = { codecs: ['avc1.42c01f'], width: 1280, height: 720, saved: false, variant: 'main' } as const;
         await addSegment(rt, {
           ...facts,
-          ...{ cameraId: id, startMs: atMs, endMs: atMs + minuteMs, bytes: bytes.length, sha256 },
+          cameraId: id,
+          startMs: atMs,
+          endMs: atMs + minuteMs,
+          bytes: bytes.length,
+          sha256,
         });
       }
     } finally {

@@ -77,7 +77,17 @@ function feed(clip: BenchClip, subscribers: ReadonlyMap<string, Subscriber>, len
 
 function decodes(file: string): boolean {
   const { status, stderr } = spawnSync('ffmpeg', [
-    ...['-v', 'error', '-xerror', '-nostdin', '-threads', '1', '-i', file, '-f', 'null', '-'],
+    '-v',
+    'error',
+    '-xerror',
+    '-nostdin',
+    '-threads',
+    '1',
+    '-i',
+    file,
+    '-f',
+    'null',
+    '-',
   ]);
   return status === 0 && stderr.length === 0;
 }

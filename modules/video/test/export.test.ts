@@ -157,7 +157,11 @@ describe('looking back', () => {
   it('needs a worker, a right and a moment that has been; its ticket says what may be seen', async () => {
     await expect(play()).rejects.toMatchObject({ code: 'unavailable' });
     await announceNode(town.rt, 'media', {
-      ...{ shard: 0, shards: 1, publicUrl: 'wss://town.example', innerUrl: 'http://127.0.0.1:1', facts: {} },
+      shard: 0,
+      shards: 1,
+      publicUrl: 'wss://town.example',
+      innerUrl: 'http://127.0.0.1:1',
+      facts: {},
     });
     const ticket = await play();
     expect(ticket.wsUrl).toBe('wss://town.example/video/ws');

@@ -27,9 +27,32 @@ export interface Clip {
 /** A test picture of so many seconds with a key picture each second, and A-law sound where asked for. */
 export function makeClip(seconds: number, { size = '320x240', sound = false } = {}): Clip {
   const stream = run('ffmpeg', [
-    ...['-v', 'error', '-nostdin', '-threads', '1', '-f', 'lavfi', '-i', `testsrc2=s=${size}:r=25:d=${seconds}`],
-    ...['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-keyint_min', '25'],
-    ...['-sc_threshold', '0', '-bf', '0', '-f', 'h264', '-'],
+    '-v',
+    'error',
+    '-nostdin',
+    '-threads',
+    '1',
+    '-f',
+    'lavfi',
+    '-i',
+    `testsrc2=s=${size}:r=25:d=${seconds}`,
+    '-pix_fmt',
+    'yuv420p',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-g',
+    '25',
+    '-keyint_min',
+    '25',
+    '-sc_threshold',
+    '0',
+    '-bf',
+    '0',
+    '-f',
+    'h264',
+    '-',
   ]);
   const nals = splitAnnexB(stream);
   const units: AccessUnit<undefined>[] = [];

@@ -53,14 +53,12 @@ const alarms = async (): Promise<number> =>
 const lock = (more: Partial<Parameters<typeof lockStretch>[1]> = {}, as = 'dispatcher') =>
   town.rt.tx(town.as(as), (tx) =>
     lockStretch(tx, {
-      ...{
-        key: newId(),
-        cameraId,
-        fromMs: startMs,
-        toMs: startMs + 3000,
-        reason: '案件',
-        untilMs: startMs + 30 * dayMs,
-      },
+      key: newId(),
+      cameraId,
+      fromMs: startMs,
+      toMs: startMs + 3000,
+      reason: '案件',
+      untilMs: startMs + 30 * dayMs,
       ...more,
     }),
   );
@@ -146,7 +144,11 @@ describe('recordings', () => {
     expect(storage.quotaBytes).toBe(2 * 1024 ** 3);
     expect(storage.cameras).toEqual([
       {
-        ...{ cameraId, cameraName: '河边', bytes: storage.usedBytes, oldestMs: startMs, floorDays: 3 },
+        cameraId,
+        cameraName: '河边',
+        bytes: storage.usedBytes,
+        oldestMs: startMs,
+        floorDays: 3,
         bytesPerDay: null,
       },
     ]);

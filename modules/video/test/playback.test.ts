@@ -88,7 +88,15 @@ function probe(player: Player): { pictures: number; seconds: number; largestStep
   writeFileSync(path, Buffer.concat(player.media));
   run('ffmpeg', ['-v', 'error', '-xerror', '-nostdin', '-i', path, '-f', 'null', '-']);
   const text = run('ffprobe', [
-    ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', path],
+    '-v',
+    'error',
+    '-select_streams',
+    'v',
+    '-show_entries',
+    'packet=pts_time',
+    '-of',
+    'csv=p=0',
+    path,
   ]);
   const times = text.toString().trim().split('\n').map(Number.parseFloat);
   const steps = times.slice(1).map((time, i) => time - (times[i] ?? 0));

@@ -1,4 +1,6 @@
 /** Recording into files and rows: clean files, a chain that shows what is missing, crashes and disks that fail. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   mkdirSync,
@@ -10,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { until } from '@wangge/kernel/testkit';
 import type { IncidentTown } from '@wangge/incidents/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -113,6 +116,34 @@ describe('a recording', () => {
     // Once more finds nothing to do.
     await record(new ScriptedHubs(clip), () => undefined);
     expect(await rowsOf(id)).toEqual(saved);
+  });
+
+  it('loses nothing but the open fragment when it is killed', async () => {
+    const id = await layCamera(town);
+    const program = new URL('record-child.ts', import.meta.url).pathname;
+    const child = spawn(process.execPath, [program, town.dataDir, id, String(startMs)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended: number[] = [];
+    await new Promise<void>((resolve) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if (line.startsWith('done ')) ended.push(Number(line.slice(5)));
+        if (ended.length >= 5) {
+          child.kill('SIGKILL');
+          resolve();
+        }
+      });
+    });
+    await once(child, 'exit');
+    await record(new ScriptedHubs(clip), () => undefined);
+    const rows = await rowsOf(id);
+    const starts = rows.map((row) => row.startMs);
+    for (const start of ended) expect(starts).toContain(start);
+    const folder = join(recordingsFolder(town.dataDir), id, '2026-11-02');
+    const files = readdirSync(folder);
+    expect(files.toSorted()).toEqual(starts.map((start) => `${start}.mp4`).toSorted());
+    for (const file of files)
+      run('ffmpeg', ['-v', 'error', '-xerror', '-nostdin', '-i', join(folder, file), '-f', 'null', '-']);
   });
 
   it('leaves a file alone that is no recording', async () => {

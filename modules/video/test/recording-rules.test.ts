@@ -60,9 +60,9 @@ describe('what may be deleted', () => {
         fc.double({ min: 0, max: 700, noNaN: true }),
         (locked, floorDays, more, days) => {
           const verdict = judge({ endMs: 0, locked, floorDays, ceilingDays: floorDays + more }, days * 86_400_000);
-          if (locked) expect(verdict).toBe('locked');
-          else if (days < floorDays) expect(verdict).toBe('floor');
-          else expect(verdict).toBe(days >= floorDays + more ? 'ceiling' : 'spare');
+          const unlocked = days >= floorDays + more ? 'ceiling' : 'spare';
+          const wanted = days < floorDays ? 'floor' : unlocked;
+          expect(verdict).toBe(locked ? 'locked' : wanted);
         },
       ),
     );
