@@ -32,6 +32,7 @@ export class TrackGate {
   }
 
   onFrame(frame: Frame): void {
+    if (this.#known.get(frame.kind)?.codec !== frame.codec) return;
     if (this.#announced.length === 0) return this.#hold(frame);
     if (this.#changed && isKey(frame)) this.#announce();
     if (this.#announced.some((track) => track.kind === frame.kind && track.codec === frame.codec)) {
