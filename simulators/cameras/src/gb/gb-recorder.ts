@@ -92,12 +92,12 @@ export class GbRecorder {
   alarm(index: number, description = '移动侦测'): Promise<void> {
     return this.device.alarm({
       deviceId: this.channelId(index),
-      alarmPriority: '3',
-      alarmMethod: '5',
-      alarmTime: formatGbTime(Date.now()),
-      alarmDescription: description,
-      alarmType: '2',
-    } as unknown as Parameters<Device['alarm']>[0]);
+      priority: 3,
+      method: 5,
+      time: formatGbTime(Date.now()),
+      description,
+      alarmType: 2,
+    });
   }
 
   close(): Promise<void> {
@@ -195,7 +195,8 @@ export class GbRecorder {
 
   #control(message: MessageOf<'deviceControl'> | MessageOf<'deviceConfig'>): boolean {
     if (message.type === 'deviceConfig') return true;
-    if (message.iFrameCmd !== undefined) void this.#cameraOf(message.deviceId)?.keyPicture('main');
+    if ((message.iFrameCmd ?? message.iFameCmd) !== undefined)
+      void this.#cameraOf(message.deviceId)?.keyPicture('main');
     if (message.ptzCmd !== undefined) this.#steer(message.deviceId, message.ptzCmd);
     return true;
   }
@@ -214,6 +215,6 @@ export class GbRecorder {
 
   #presets(channelId: string) {
     const items = this.head(channelId).presets.map(({ token, name }) => ({ presetId: token, name }));
-    return { type: 'presetInfo' as const, sumNum: items.length, items };
+    return { type: 'presets' as const, sumNum: items.length, items };
   }
 }

@@ -2,7 +2,7 @@
 import { type Variant, readFacts } from '../film/facts.ts';
 import { rareKeyFilm } from '../film/rare-keys.ts';
 import type { Faults } from './faults.ts';
-import type { FilmShelf } from './film.ts';
+import type { Film, FilmShelf } from './film.ts';
 import { LoopPlayer } from './player.ts';
 
 export interface CameraOptions {
@@ -53,7 +53,7 @@ export class Camera {
     const { faults } = this;
     const other: Variant = variant === 'main' ? 'sub' : 'main';
     return new LoopPlayer({
-      film: await this.#film(variant),
+      film: await this.film(variant),
       otherFilm: faults.resizes === undefined ? undefined : await this.#shelf.film(this.scene, other),
       tone: this.#tone,
       faults,
@@ -62,7 +62,8 @@ export class Camera {
     });
   }
 
-  async #film(variant: Variant) {
+  /** What it shows, without a player. @throws Error where it was not made */
+  async film(variant: Variant): Promise<Film> {
     const film = await this.#shelf.film(this.scene, variant);
     if (this.faults.rareKeys !== true) return film;
     const facts = await readFacts(this.#folder, this.scene, variant);
