@@ -84,23 +84,22 @@ test('the loop closes without a step of the clock', async () => {
   expect(new Set(steps)).toEqual(new Set([100_000]));
 });
 
-test('a key picture comes at once when it is asked for', { timeout: 30_000 }, async () => {
-  const { camera, url } = await serve();
-  let asked = 0;
-  const { frames } = await look(url, (seen) => {
-    // Three pictures behind a key picture the next one would be 1.7 s away.
-    const last = pictures(seen).findLastIndex(({ key }) => key);
-    if (asked === 0 && pictures(seen).length - last === 4) {
-      asked = pictures(seen).length;
-      void camera.keyPicture('sub');
-    }
-    return asked > 0 && pictures(seen).length >= asked + 4;
-  });
-  expect(
-    pictures(frames)
-      .slice(asked, asked + 3)
-      .some(({ key }) => key),
-  ).toBe(true);
+test('a key picture comes at once when it is asked for', async () => {
+  const camera = cameraOf();
+  const player = await camera.player('sub');
+  // Three pictures behind a key picture the next one would be 1.7 s away.
+  const seen: boolean[] = [];
+  const done = Promise.withResolvers<void>();
+  let asked = -1;
+  const stop = player.subscribe((frame) => {
+    seen.push(frame.kind === 'video' && frame.key);
+    if (asked >= 0) done.resolve();
+    else if (seen.length - seen.lastIndexOf(true) === 4) asked = seen.length;
+    if (asked === seen.length) player.keyPicture();
+  }, done.reject);
+  await done.promise;
+  stop();
+  expect(seen[asked]).toBe(true);
 });
 
 test('a thousand cameras that nobody looks at start at once', async () => {
@@ -134,7 +133,7 @@ describe('faults', { timeout: 30_000 }, () => {
     const film = await cameraOf().film('sub');
     const own = new Set(film.pictures.map(({ nals }) => Buffer.from(nals.at(-1)!).toString('latin1')));
     const foreign = pictures(frames).filter(({ nals }) => !own.has(Buffer.from(nals.at(-1)!).toString('latin1')));
-    expect(foreign.length).toBeGreaterThan(2);
+    expect(foreign.length).toBeGreaterThan(0);
   });
 
   test('another size in the middle', async () => {
