@@ -7,7 +7,7 @@ import { openPlayback } from './record/play/open-playback.ts';
 import { startRecorder } from './record/recorder.ts';
 import { endView, touchViews } from './watch/views.ts';
 
-export type { RunningMedia } from './media/main.ts';
+export { giveTicket, type RunningMedia } from './media/main.ts';
 
 /** @throws Error with `code` EADDRINUSE or EACCES when the port cannot be had; nothing is left running then */
 export function startWorker(rt: Runtime, options: MediaOptions): Promise<RunningMedia> {
