@@ -2,6 +2,7 @@
 import { areasPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
 import { followAreas } from './cameras/area-of-camera.ts';
+import { cameraCron, cameraJobs } from './cameras/jobs.ts';
 import { cameraRoutes } from './cameras/routes.ts';
 import { cameraChanged, exportChanged, gbAlarm, gbDeviceChanged, lookChanged } from './contract.ts';
 import { gbRoutes } from './gb/routes.ts';
@@ -30,11 +31,13 @@ export const video = defineModule({
     ...ptzRoutes,
   ],
   jobs: {
+    ...cameraJobs,
     ...healthJobs,
     ...recordJobs,
     ...watchJobs,
   },
   cron: {
+    ...cameraCron,
     ...healthCron,
     ...recordCron,
     ...watchCron,

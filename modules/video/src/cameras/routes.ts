@@ -6,6 +6,7 @@ import { sendTemplate } from './import/template.ts';
 import { listCameras, listPins, listSeeing } from './list-cameras.ts';
 import { pauseCamera } from './pause-camera.ts';
 import { createCamera, editCamera, retireCamera } from './save-camera.ts';
+import { askTest, readTest } from './tests/ask-test.ts';
 import { showCamera } from './show-camera.ts';
 
 export const cameraRoutes: readonly Handler[] = [
@@ -19,4 +20,6 @@ export const cameraRoutes: readonly Handler[] = [
   handle(contract.pauseCamera, (c) => c.tx((tx) => pauseCamera(tx, c.params.id, c.body.paused))),
   handle(contract.importCameras, (c) => c.tx((tx) => importCameras(tx, c.body))),
   handle(contract.importTemplate, sendTemplate),
+  handle(contract.testCameras, (c) => c.tx((tx) => askTest(tx, c.body))),
+  handle(contract.readTest, (c) => c.tx((tx) => readTest(tx, c.params.id))),
 ];
