@@ -1,7 +1,9 @@
 /** The register on a real database. */
+import { type AreaIndex, areaIndex } from '@wangge/areas';
 import { newId } from '@wangge/contract-kit';
 import { type IncidentTown, openIncidentTown } from '@wangge/incidents/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { followAreas } from '../src/cameras/area-of-camera.ts';
 import { listCameras, listPins, listSeeing } from '../src/cameras/list-cameras.ts';
 import { pauseCamera } from '../src/cameras/pause-camera.ts';
 import { editCamera, retireCamera } from '../src/cameras/save-camera.ts';
@@ -176,6 +178,22 @@ describe('lists', () => {
       [blind.id, false, 0],
     ]);
   });
+});
+
+it('cameras follow new borders, and one that lies in no area any more stays with its own', async () => {
+  const index = areaIndex(town.rt);
+  const [, second] = town.grids;
+  const moved = await makeCamera(town);
+  const publish = (next: AreaIndex) => town.rt.system('test', (tx) => followAreas(tx, next));
+  await publish({ ...index, locate: () => ({ village: null, grid: second, microGrid: null }) });
+  expect((await list('neighbour')).items.map((c) => [c.id, c.areaName, c.version])).toEqual([
+    [moved.id, second.name, 1],
+  ]);
+  expect((await list('member')).total).toBe(0);
+  await publish({ ...index, locate: () => null });
+  expect((await list('neighbour')).total).toBe(1);
+  await publish(index);
+  expect((await list('member')).total).toBe(1);
 });
 
 describe('a household camera', () => {
