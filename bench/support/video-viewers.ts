@@ -2,7 +2,6 @@
 import { newId } from '@wangge/contract-kit';
 import { openRuntime, sql } from '@wangge/kernel';
 import { giveTicket } from '@wangge/video/media';
-import { WebSocket } from 'ws';
 import type { Platform } from './platform.ts';
 
 /** Straight into the table, since a benchmark of pictures needs no forms. @returns identifiers in the order of addresses */
@@ -43,15 +42,15 @@ export async function openViewer(platform: Platform, cameraId: string): Promise<
   });
   const socket = new WebSocket(`${platform.url.replace(/^http/, 'ws')}/video/ws?ticket=${text}`);
   let lastMs: number | undefined;
-  const viewer: Viewer = { chunks: 0, bytes: 0, longestGapMs: 0, close: () => socket.terminate() };
-  socket.on('error', () => undefined);
-  socket.on('message', (data: Buffer, binary) => {
-    if (!binary) return;
+  const viewer: Viewer = { chunks: 0, bytes: 0, longestGapMs: 0, close: () => socket.close() };
+  socket.binaryType = 'arraybuffer';
+  socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    if (typeof data === 'string') return;
     const nowMs = performance.now();
     if (lastMs !== undefined) viewer.longestGapMs = Math.max(viewer.longestGapMs, nowMs - lastMs);
     lastMs = nowMs;
     viewer.chunks++;
-    viewer.bytes += data.length;
+    viewer.bytes += data.byteLength;
   });
   return viewer;
 }
