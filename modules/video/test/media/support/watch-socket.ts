@@ -13,9 +13,8 @@ export class WatchSocket {
   closeCode: number | undefined;
 
   constructor(port: number, ticket: string, { query = '', origin }: { query?: string; origin?: string } = {}) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}/video/ws?ticket=${ticket}${query}`, {
-      ...(origin === undefined ? {} : { origin }),
-    });
+    const options = origin === undefined ? {} : { origin };
+    this.socket = new WebSocket(`ws://127.0.0.1:${port}/video/ws?ticket=${ticket}${query}`, options);
     this.socket.on('message', (data: Buffer, binary) => {
       if (binary) return void this.chunks.push(data);
       const message = fromWorkerSchema.parse(JSON.parse(String(data)));
