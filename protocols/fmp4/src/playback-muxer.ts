@@ -1,5 +1,5 @@
-import { Buffer } from 'node:buffer';
-import { type Frame, type Track } from '@wangge/codec';
+import type { Buffer } from 'node:buffer';
+import type { Frame, Track } from '@wangge/codec';
 import { playableFrame } from './live-muxer.ts';
 import { type TrackRun, makeFragment } from './fragment.ts';
 import { makeInit } from './init.ts';

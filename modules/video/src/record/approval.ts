@@ -16,11 +16,11 @@ export type UseApproval = (
 ) => Promise<{ readonly details: Readonly<Record<string, unknown>> }>;
 
 /** Without somebody who keeps approvals there are none. */
-let useApproval: UseApproval = () => Promise.reject(missing());
+let takeApproval: UseApproval = () => Promise.reject(missing());
 
 /** Says who keeps them; once, when the module is put together. */
 export function approvalsBy(use: UseApproval): void {
-  useApproval = use;
+  takeApproval = use;
 }
 
 /** @throws AppError `guard-failed` (`approval-missing`, or what the approval's keeper says) */
@@ -33,7 +33,7 @@ export async function checkApproval(
   if (camera.class !== 'restricted') return;
   const accountId = tx.actor.id;
   if (asked.approvalId === undefined || accountId === null) throw missing();
-  const { details } = await useApproval(tx, asked.approvalId, { kind, subjectId: camera.id, accountId });
+  const { details } = await takeApproval(tx, asked.approvalId, { kind, subjectId: camera.id, accountId });
   // Somebody said yes to a stretch of time, not to everything that the camera ever saw.
   const within = Number(details['fromMs']) <= asked.fromMs && Number(details['toMs']) >= asked.toMs;
   if (!within) throw missing();

@@ -1,5 +1,5 @@
 /** One player looking back over a WebSocket: contract/stream.ts from the worker's side. */
-import { type Frame } from '@wangge/codec';
+import type { Frame } from '@wangge/codec';
 import { PlaybackMuxer, sameFormat, type SegmentScan, tracksOf } from '@wangge/fmp4';
 import type { Runtime } from '@wangge/kernel';
 import { type FromWorker, toWorkerSchema } from '../../contract.ts';
