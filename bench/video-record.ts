@@ -37,6 +37,7 @@ export const bench = {
       log(`${recorder.recording} cameras are recorded`);
       const busy = await feed(clip, subscribers, seconds);
       await recorder.close();
+      log(`${busy.toFixed(1)} % of a core; now every file is decoded, which takes minutes`);
       const files = readdirSync(join(platform.config.dataDir, 'video', 'rec'), { recursive: true, encoding: 'utf8' })
         .filter((name) => /\.(mp4|part)$/.test(name))
         .map((name) => join(platform.config.dataDir, 'video', 'rec', name));
