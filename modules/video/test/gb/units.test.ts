@@ -67,12 +67,12 @@ describe('tracks before frames', () => {
           if (one === 'video' || one === 'audio') gate.onTrack(one === 'video' ? videoTrack : audioTrack);
           else gate.onFrame(one.kind === 'video' ? picture(n, one.key) : sound(n));
         });
-        let announced = '';
-        heard.forEach((word, n) => {
-          if (word.startsWith('tracks')) announced = word;
-          else expect(announced).toContain(word === 'sound' ? 'audio' : 'video');
-          if (word.startsWith('tracks') && heard[n + 1] !== undefined) expect(heard[n + 1]).toBe('key');
+        const right = heard.map((word, n) => {
+          if (word.startsWith('tracks')) return (heard[n + 1] ?? 'key') === 'key';
+          const announced = heard.slice(0, n).findLast((one) => one.startsWith('tracks')) ?? '';
+          return announced.includes(word === 'sound' ? 'audio' : 'video');
         });
+        expect(right).not.toContain(false);
       }),
     );
   });
@@ -183,7 +183,8 @@ describe('packets', () => {
         });
         for (const bytes of list) {
           intake.push(Buffer.from(bytes));
-          intake.push(Buffer.concat([Buffer.from([0x80, 96]), bytes]));
+          // With the first bytes of a packet: what is shorter than its header is none.
+          expect(intake.push(Buffer.concat([Buffer.from([0x80, 96]), bytes]))).toBe(bytes.length >= 10);
         }
       }),
     );
