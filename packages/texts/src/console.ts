@@ -29,3 +29,4 @@ export { videoWallTexts } from './console/video-wall.ts';
 export { videoCameraTexts } from './console/video-cameras.ts';
 export { videoMapTexts } from './console/video-map.ts';
 export { videoPlaybackTexts } from './console/video-playback.ts';
+export { videoRecordTexts } from './console/video-records.ts';

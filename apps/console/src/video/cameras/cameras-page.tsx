@@ -90,11 +90,10 @@ export function CamerasPage() {
       title: t.name,
       key: 'name',
       render: (_: unknown, c: Camera) => (
-        <>
+        <div>
           <strong>{c.name}</strong> <span className="muted">{c.code}</span>
-          <br />
-          <span className="muted">{[c.areaName, c.group, c.address].filter(Boolean).join(' · ')}</span>
-        </>
+          <div className="muted">{[c.areaName, c.group, c.address].filter(Boolean).join(' · ')}</div>
+        </div>
       ),
     },
     { title: t.class, key: 'class', render: (_: unknown, c: Camera) => pick(cameraClasses[c.class]) },
@@ -208,7 +207,7 @@ export function CamerasPage() {
               })
             }
           >
-            {t.testChosen(tested.length)}
+            {t.testListed(tested.length)}
           </Button>
         ) : null}
       </div>

@@ -74,7 +74,8 @@ export function CameraMapPage() {
                   />
                 </div>
                 <p>
-                  <LinkTag link={camera.link} /> · {[camera.group, ...camera.tags].filter(Boolean).join(' · ')}
+                  <LinkTag link={camera.link} />
+                  {[camera.group, ...camera.tags].filter(Boolean).map((word) => ` · ${word}`)}
                 </p>
               </>
             ) : null}

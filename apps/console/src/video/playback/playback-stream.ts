@@ -14,6 +14,8 @@ export interface PlaybackState {
 export interface PlaybackOptions {
   readonly video: HTMLVideoElement;
   readonly atMs: number;
+  /** Where a ticket begins unless a seek says otherwise. */
+  readonly fromMs: number;
   readonly ask: (continues: string | null) => Promise<Ticket>;
   readonly onState: (state: PlaybackState) => void;
   readonly onGap: (fromMs: number, toMs: number) => void;
@@ -113,7 +115,7 @@ export function openPlayback(options: PlaybackOptions): PlaybackStream {
       },
     });
     // A ticket begins at the beginning of its span.
-    wire.send({ type: 'seek', atMs: wantedMs });
+    if (wantedMs - options.fromMs > 1000) wire.send({ type: 'seek', atMs: Math.round(wantedMs) });
     if (rate !== 1) wire.send({ type: 'speed', rate });
   };
   async function connect(): Promise<void> {
@@ -143,7 +145,7 @@ export function openPlayback(options: PlaybackOptions): PlaybackStream {
     if (jumpS !== null) {
       const aim = jumpS;
       // The key picture in front of the moment may lie a little before or behind it.
-      const range = ranges.find(([from, to]) => aim >= from - 0.5 && aim < to);
+      const range = ranges.find(([from, to]) => aim >= from - 0.5 && aim < to) ?? ranges.find(([from]) => from > aim);
       if (!range) return;
       video.currentTime = Math.max(aim, range[0]);
       jumpS = null;

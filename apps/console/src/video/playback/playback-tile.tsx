@@ -45,6 +45,7 @@ export function PlaybackTile({ camera, look, startMs, onStream }: Props) {
     const opened = openPlayback({
       video: video.current,
       atMs: first(),
+      fromMs: look.fromMs,
       ask: (continues) =>
         call(playCamera, {
           params: { id },
