@@ -1,5 +1,5 @@
 /** Facts that several pages of video use. */
-import { type CameraPin, cameraPins, linkStates } from '@wangge/video/contract';
+import { type CameraPin, cameraPins, type LinkState } from '@wangge/video/contract';
 import { useCall } from '@wangge/ui';
 import { useMemo } from 'react';
 
@@ -20,7 +20,7 @@ export const linkMarks = {
   offline: '○',
   refused: '⊘',
   faulty: '!',
-} as const satisfies Record<keyof typeof linkStates, string>;
+} as const satisfies Record<LinkState, string>;
 
 /** `1.4 GB`: bytes as people read them. */
 export function formatBytes(bytes: number): string {

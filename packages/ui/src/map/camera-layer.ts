@@ -95,7 +95,7 @@ function pinStyle(tone: MapCamera['tone']): Style[] {
 /** A sector with its point at the camera; a whole circle where it sees all round. */
 function coneShape({ place, cone }: MapCamera): Polygon | null {
   if (cone === null) return null;
-  const [x = 0, y = 0] = project(place.lon, place.lat);
+  const [x, y] = project(place.lon, place.lat);
   // Mercator stretches lengths by 1/cos(latitude).
   const radius = cone.distanceM / Math.cos((place.lat * Math.PI) / 180);
   const steps = Math.max(6, Math.ceil(cone.angleDeg / 6));

@@ -119,7 +119,7 @@ export function ClipTools({ cameraIds, look, clip, atMs, onClip }: Props) {
           okText={t.lock}
           cancelText={shell.cancel}
           confirmLoading={lock.isPending}
-          okButtonProps={{ disabled: untilMs === null || untilMs <= Date.now() }}
+          okButtonProps={{ disabled: untilMs === null || untilMs <= whole.toMs }}
           onCancel={() => setLocking(false)}
           onOk={() =>
             void each(

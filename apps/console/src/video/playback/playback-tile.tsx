@@ -74,7 +74,6 @@ export function PlaybackTile({ camera, look, startMs, onStream }: Props) {
     <div ref={box} className="vp" data-testid="playback" data-state={state.kind}>
       <div className="vp-picture">
         {/* Recordings have no captions. */}
-        {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
         <video ref={video} className="vp-video" muted playsInline aria-label={`${t.states.playing} · ${camera.name}`} />
         {state.kind === 'playing' ? null : (
           <div className="vp-state" role="status">

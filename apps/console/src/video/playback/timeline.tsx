@@ -71,7 +71,6 @@ export function Timeline({ dayMs, rows, atMs, clip, onSeek }: Props) {
         role="slider"
         tabIndex={0}
         aria-label={t.timeline}
-        aria-description={t.timelineHint}
         aria-valuemin={dayMs}
         aria-valuemax={dayMs + lastOfDay}
         aria-valuenow={Math.round(shownMs)}

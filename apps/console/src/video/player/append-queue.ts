@@ -36,7 +36,7 @@ export class AppendQueue {
     this.#pump();
   }
   /** Runs when everything before it has been taken: a change of type, another offset. */
-  then(step: () => void): void {
+  after(step: () => void): void {
     this.#waiting.push(step);
     this.#pump();
   }

@@ -65,7 +65,7 @@ export function openMediaBuffer(video: HTMLVideoElement, onBroken: () => void): 
       whenOpen(() => {
         if (!buffer) return begin(mime);
         const target = buffer;
-        return queue?.then(() => {
+        return queue?.after(() => {
           target.abort();
           target.changeType(mime);
           // The last picture stays until the next one is there: what comes is put behind it.
@@ -77,7 +77,7 @@ export function openMediaBuffer(video: HTMLVideoElement, onBroken: () => void): 
     dropBefore: (atS) => queue?.dropBefore(atS),
     empty() {
       queue?.clear();
-      queue?.then(() => {
+      queue?.after(() => {
         buffer?.abort();
         buffer?.remove(0, Number.POSITIVE_INFINITY);
       });

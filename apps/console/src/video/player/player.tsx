@@ -41,7 +41,6 @@ export function Player({ cameraId, name, variant = 'sub', prefer = 'mse', still 
       <div className="vp-picture">
         {stillUrl !== null && !moved ? <img src={stillUrl} alt="" className="vp-still" /> : null}
         {/* What a camera sends has no captions. */}
-        {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
         <video
           ref={video}
           className={moved ? 'vp-video' : 'vp-video vp-cold'}

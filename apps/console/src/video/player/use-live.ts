@@ -25,8 +25,6 @@ export function useLive(
   const shown = useEffectEvent(() => visible);
   useEffect(() => {
     if (!video.current) return undefined;
-    setState(firstState);
-    setPicture(null);
     const opened = openLive({
       video: video.current,
       prefer,

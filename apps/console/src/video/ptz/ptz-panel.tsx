@@ -43,6 +43,8 @@ export function PtzPanel({ cameraId }: { cameraId: string }) {
     if (!event.repeat) go(event.key);
   };
   return (
+    // The arrows belong to the panel as a whole.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       className="ptz"
       aria-label={t.title}

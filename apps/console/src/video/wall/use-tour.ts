@@ -9,9 +9,6 @@ export interface Tour {
 /** Counts the seconds of a group and turns to the next one; stands still while somebody is at it. */
 export function useTour(pages: number, dwellS: number, running: boolean, held: boolean): Tour {
   const [at, setAt] = useState({ page: 0, leftS: dwellS });
-  useEffect(() => {
-    if (running) setAt({ page: 0, leftS: dwellS });
-  }, [running, dwellS]);
   const still = !running || held || pages < 2;
   useEffect(() => {
     if (still) return undefined;
@@ -26,7 +23,7 @@ export function useTour(pages: number, dwellS: number, running: boolean, held: b
   }, [still, pages, dwellS]);
   return {
     page: pages === 0 ? 0 : at.page % pages,
-    leftS: at.leftS,
+    leftS: Math.min(at.leftS, dwellS),
     go: (by) => setAt(({ page }) => ({ page: (page + by + pages) % Math.max(1, pages), leftS: dwellS })),
   };
 }

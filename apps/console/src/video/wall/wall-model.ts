@@ -1,5 +1,5 @@
 /** What is in which tile, without React. */
-import { wallSizes } from '@wangge/video/contract';
+import type { wallSizes } from '@wangge/video/contract';
 
 export type WallSize = (typeof wallSizes)[number];
 export type Cells = readonly (string | null)[];

@@ -121,6 +121,8 @@ export function WallPage() {
                 }}
               />
             ) : null}
+            {/* Only heard, so that a tour stands still meanwhile. */}
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
             <ul
               className={`wall wall-${size}`}
               data-testid="wall"
@@ -132,7 +134,6 @@ export function WallPage() {
               {shown.map((id, i) => (
                 <WallTile
                   // A tile stays the tile; its player changes with its camera.
-                  // oxlint-disable-next-line react/no-array-index-key
                   key={i}
                   n={i + 1}
                   camera={id === null ? null : { id, name: byId.get(id)?.name ?? id }}

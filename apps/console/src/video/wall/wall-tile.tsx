@@ -22,6 +22,8 @@ export function WallTile({ n, camera, still, chosen, fixed, onChoose, onPut, onR
   const player = useTexts(videoTexts).player;
   const [over, setOver] = useState(false);
   return (
+    // A place to drop a camera on; by keys it is chosen inside.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li
       className={`wall-tile${chosen && !fixed ? ' wall-chosen' : ''}${over ? ' wall-over' : ''}`}
       aria-label={`${t.cell(n)}${camera ? ` · ${camera.name}` : ''}`}
