@@ -21,15 +21,7 @@ export const video = defineModule({
   migrations: new URL('../migrations/', import.meta.url),
   permissions: videoPermissions,
   events: [cameraChanged, exportChanged, gbAlarm, gbDeviceChanged, lookChanged],
-  routes: [
-    ...cameraRoutes,
-    ...watchRoutes,
-    ...wallRoutes,
-    ...recordRoutes,
-    ...gbRoutes,
-    ...onvifRoutes,
-    ...ptzRoutes,
-  ],
+  routes: [...cameraRoutes, ...watchRoutes, ...wallRoutes, ...recordRoutes, ...gbRoutes, ...onvifRoutes, ...ptzRoutes],
   jobs: {
     ...cameraJobs,
     ...healthJobs,

@@ -9,13 +9,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { announceNode } from '../src/media/nodes.ts';
 import { askExport, exportsPage, takeExport } from '../src/record/actions/exports.ts';
 import { playCameraBack } from '../src/record/actions/play-camera.ts';
-import { approvalsBy, type ApprovedUse } from '../src/record/approval.ts';
 import { verifyEvidence } from '../src/record/evidence.ts';
 import { loadEvidenceKey } from '../src/record/export/evidence-key.ts';
 import { expire, makeExport } from '../src/record/export/make-export.ts';
 import { exportPath, segmentPath } from '../src/record/places.ts';
 import { startRecorder } from '../src/record/recorder.ts';
 import { findExport } from '../src/record/store/exports.ts';
+import { askForCamera } from '../src/watch/ask-approval.ts';
 import { takeTicket } from '../src/watch/tickets.ts';
 import { makeClip, run, ScriptedHubs } from './frames.ts';
 import { layCamera, openVideoTown } from './record-town.ts';
@@ -186,20 +186,25 @@ describe('looking back', () => {
     const missing = { code: 'guard-failed', details: { guard: 'approval-missing' } };
     await expect(play({}, 'dispatcher', restrictedId)).rejects.toMatchObject(missing);
     await expect(play({ approvalId: newId() }, 'dispatcher', restrictedId)).rejects.toMatchObject(missing);
-    const used: ApprovedUse[] = [];
-    approvalsBy((_tx, _id, use) => {
-      used.push(use);
-      return Promise.resolve({ details: { fromMs: startMs, toMs: startMs + 10_000 } });
-    });
-    const wider = { approvalId: newId(), toMs: startMs + 20_000 };
+    const wanted = { fromMs: startMs, toMs: startMs + 10_000, purpose: 'search', reason: '找走失老人' } as const;
+    const approved = async (kind: 'video.playback' | 'video.export'): Promise<string> => {
+      const wish = { key: newId(), kind, ...wanted };
+      const { approvalId } = await town.rt.tx(town.as('dispatcher'), (tx) => askForCamera(tx, restrictedId, wish));
+      await town.owner.query(
+        `update approvals_requests set state = 'approved', decided_by = $2, decided_by_name = '领导', decided_at = now()
+         where id = $1`,
+        [approvalId, town.as('leader').id],
+      );
+      return approvalId;
+    };
+    const approvalId = await approved('video.playback');
+    const wider = { approvalId, toMs: startMs + 20_000 };
     await expect(play(wider, 'dispatcher', restrictedId)).rejects.toMatchObject(missing);
-    used.length = 0;
-    await play({ approvalId: newId() }, 'dispatcher', restrictedId);
-    await ask({ cameraId: restrictedId, approvalId: newId() });
-    expect(used.map((one) => [one.kind, one.subjectId])).toEqual([
-      ['video.playback', restrictedId],
-      ['video.export', restrictedId],
-    ]);
+    await play({ approvalId }, 'dispatcher', restrictedId);
+    // Looking is not taking a copy, and somebody else's request is nobody's but theirs.
+    await expect(ask({ cameraId: restrictedId, approvalId })).rejects.toMatchObject(missing);
+    await expect(play({ approvalId }, 'leader', restrictedId)).rejects.toMatchObject(missing);
+    await ask({ cameraId: restrictedId, approvalId: await approved('video.export') });
     await expect(ask({ cameraId: restrictedId })).rejects.toMatchObject(missing);
   });
 });

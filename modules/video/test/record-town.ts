@@ -1,10 +1,11 @@
 /** A town with cameras that are recorded. */
+import { approvals } from '@wangge/approvals';
 import { newId } from '@wangge/contract-kit';
 import { type IncidentTown, openIncidentTown } from '@wangge/incidents/testkit';
 import { video } from '../src/index.ts';
 
 export async function openVideoTown(accounts: readonly string[] = []): Promise<IncidentTown> {
-  return openIncidentTown([video], { accounts });
+  return openIncidentTown([approvals, video], { accounts });
 }
 
 export interface CameraWish {

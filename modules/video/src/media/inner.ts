@@ -28,25 +28,6 @@ const probeOutput = z.object({
 });
 export type ProbeOutput = z.infer<typeof probeOutput>;
 
-/**
- * Asks a worker whether an address answers, and with what.
- *
- * @param innerUrl of the worker, `mediaNode`
- * @throws Error when the worker is not there or refuses
- */
-export async function askProbe(rt: Runtime, innerUrl: string, input: ProbeInput): Promise<ProbeOutput> {
-  const body = JSON.stringify(input);
-  const ms = String(Date.now());
-  const response = await fetch(new URL(probePath, innerUrl), {
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'application/json', [header]: `${ms}.${rt.keys.sign(purpose, ms, probePath, body)}` },
-    signal: AbortSignal.timeout(40_000),
-  });
-  if (!response.ok) throw new Error(`the media worker answered ${response.status}`);
-  return probeOutput.parse(await response.json());
-}
-
 /** The caller listens, on the loopback, and closes. */
 export function innerServer(rt: Runtime): Server {
   return createServer((request, response) => {

@@ -20,7 +20,6 @@ import { openWhep } from './whep/whep.ts';
 import { OpenViews } from './views.ts';
 
 export { giveTicket } from '../watch/tickets.ts';
-export { askProbe } from './inner.ts';
 export type { SourceKinds } from './hubs.ts';
 
 const announceMs = 3000;

@@ -1,17 +1,8 @@
 /** The looks that go on at this worker: begun by their ticket, refreshed while they last, ended here. */
-import { type Runtime, sql } from '@wangge/kernel';
-import { endView } from '../watch/views.ts';
+import type { Runtime } from '@wangge/kernel';
+import { endView, touchViews } from '../watch/views.ts';
 
 const touchMs = 15_000;
-
-/** Of these views those that still go on. */
-async function touchViews(rt: Runtime, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await rt.system('video', (tx) =>
-    tx.rows<{ id: string }>(sql`update video_views set seen_at = ${new Date(tx.nowMs)}
-      where id = any(${ids}::uuid[]) and ended_at is null returning id`),
-  );
-  return new Set(rows.map((row) => row.id));
-}
 
 export class OpenViews {
   readonly #rt: Runtime;

@@ -1,39 +1,20 @@
 /** Looking back at a restricted camera, or taking a copy from it, needs a second person's word. */
+import { useApproval } from '@wangge/approvals';
 import { AppError } from '@wangge/contract-kit';
 import type { Tx } from '@wangge/kernel';
 import type { RecordedCamera } from './camera-rights.ts';
-
-export interface ApprovedUse {
-  readonly kind: 'video.playback' | 'video.export';
-  readonly subjectId: string;
-  readonly accountId: string;
-}
-/** Takes the approval, and tells what was asked for; throws `guard-failed` where it is not there, not for this, or over. */
-export type UseApproval = (
-  tx: Tx,
-  approvalId: string,
-  use: ApprovedUse,
-) => Promise<{ readonly details: Readonly<Record<string, unknown>> }>;
-
-/** Without somebody who keeps approvals there are none. */
-let takeApproval: UseApproval = () => Promise.reject(missing());
-
-/** Says who keeps them; once, when the module is put together. */
-export function approvalsBy(use: UseApproval): void {
-  takeApproval = use;
-}
 
 /** @throws AppError `guard-failed` (`approval-missing`, or what the approval's keeper says) */
 export async function checkApproval(
   tx: Tx,
   camera: RecordedCamera,
-  kind: ApprovedUse['kind'],
+  kind: 'video.playback' | 'video.export',
   asked: { readonly approvalId?: string | undefined; readonly fromMs: number; readonly toMs: number },
 ): Promise<void> {
   if (camera.class !== 'restricted') return;
   const accountId = tx.actor.id;
   if (asked.approvalId === undefined || accountId === null) throw missing();
-  const { details } = await takeApproval(tx, asked.approvalId, { kind, subjectId: camera.id, accountId });
+  const { details } = await useApproval(tx, asked.approvalId, { kind, subjectId: camera.id, accountId });
   // Somebody said yes to a stretch of time, not to everything that the camera ever saw.
   const within = Number(details['fromMs']) <= asked.fromMs && Number(details['toMs']) >= asked.toMs;
   if (!within) throw missing();
