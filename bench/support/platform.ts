@@ -14,7 +14,7 @@ import type { FromChild, RoleSetup } from '../../apps/server/src/protocol.ts';
 import { configOf } from '../../apps/server/src/role/config.ts';
 import type { Prepared } from '../../apps/server/src/role/prepare.ts';
 import { type Child, startChild } from '../../apps/server/src/supervisor/child.ts';
-import { startTask } from '../../apps/server/src/supervisor/roles.ts';
+import { roleLimits, startTask } from '../../apps/server/src/supervisor/roles.ts';
 import { type Client, httpClient } from './http.ts';
 import { cpuSeconds, pssMib, rssMib } from './processes.ts';
 
@@ -50,10 +50,11 @@ const demoPassword = 'wangge-demo';
 /**
  * @param options.roles `api` alone unless told; a benchmark of the whole path wants `jobs` too
  * @param options.demo lay the demo town (default), or leave the town empty
+ * @param options.mediaProgram runs in place of the media role's own
  */
 export async function startPlatform(
   log: (line: string) => void,
-  options: { roles?: readonly RoleName[]; demo?: boolean } = {},
+  options: { roles?: readonly RoleName[]; demo?: boolean; mediaProgram?: string } = {},
 ): Promise<Platform> {
   const started = performance.now();
   const dataDir = mkdtempSync(join(tmpdir(), 'wangge-bench-'));
@@ -88,7 +89,9 @@ export async function startPlatform(
     process.env['WANGGE_RATE_LIMITS'] = 'off';
     const { databaseUrl } = await startTask<Prepared>('prepare', draft).result;
     const setup = { ...draft, databaseUrl };
-    const roles = await Promise.all((options.roles ?? ['api']).map((name) => startRole(name, setup)));
+    const roles = await Promise.all(
+      (options.roles ?? ['api']).map((name) => startRole(name, setup, options.mediaProgram)),
+    );
     stops.push(() => Promise.all(roles.map((role) => role.child.stop())));
     const restart = async (name: RoleName): Promise<void> => {
       const at = roles.findIndex((role) => role.child.name === name);
@@ -96,7 +99,7 @@ export async function startPlatform(
       if (!old) throw new Error(`${name} does not run`);
       process.kill(old.child.pid, 'SIGKILL');
       await old.child.exited;
-      roles[at] = await startRole(name, setup);
+      roles[at] = await startRole(name, setup, options.mediaProgram);
     };
     const api = roles.find((role) => role.port !== undefined);
     if (api?.port === undefined) throw new Error('a benchmark needs a role that listens');
@@ -130,14 +133,19 @@ export async function startPlatform(
   }
 }
 
-async function startRole(name: RoleName, setup: RoleSetup): Promise<{ child: Child; port: number | undefined }> {
+async function startRole(
+  name: RoleName,
+  setup: RoleSetup,
+  mediaProgram?: string,
+): Promise<{ child: Child; port: number | undefined }> {
   let ready: (message: FromChild & { type: 'ready' }) => void = () => undefined;
   const readiness = new Promise<FromChild & { type: 'ready' }>((done) => (ready = done));
   const child = startChild(
     name,
     setup,
-    { heapMb: 320, youngMb: 16 },
+    roleLimits[name],
     (message) => message.type === 'ready' && ready(message),
+    name === 'media' ? mediaProgram : undefined,
   );
   const first = await Promise.race([readiness, child.exited]);
   if (!('type' in first)) throw new Error(`${name} did not start: ${first.fatal ?? first.signal ?? first.code}`);

@@ -40,14 +40,15 @@ const programs: Readonly<Record<ChildName, string>> = {
   history: 'role/history.ts',
 };
 
-/** Fork a child; `hear` gets all it says but its signs of life. */
+/** Fork a child; `hear` gets all it says but its signs of life. `program`: a benchmark's own in place of the role's. */
 export function startChild(
   name: ChildName,
   setup: RoleSetup,
   limits: ChildLimits,
   hear: (message: FromChild) => void = () => undefined,
+  program = join(import.meta.dirname, '..', programs[name]),
 ): Child {
-  const process_ = fork(join(import.meta.dirname, '..', programs[name]), [], {
+  const process_ = fork(program, [], {
     // A session of its own: Ctrl-C goes to the supervisor, which stops its children in order.
     detached: true,
     serialization: 'advanced',

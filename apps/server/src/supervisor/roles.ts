@@ -11,9 +11,9 @@ import { watchRole } from './role-watch.ts';
 const mib = 2 ** 20;
 
 /** Heap and resident limits. The whole tree with PostgreSQL stays within 600 MB. */
-const limits: Readonly<Record<RoleName | TaskName, ChildLimits & { rssMb: number }>> = {
-  // Pictures lie outside the heap; 40 cameras recorded take some 200 MB, 200 cameras 250 MB.
-  media: { heapMb: 512, youngMb: 16, rssMb: 1536 },
+export const roleLimits: Readonly<Record<RoleName | TaskName, ChildLimits & { rssMb: number }>> = {
+  // Pictures lie outside the heap; 40 cameras recorded take some 200 MB, 200 cameras 250 MB. Much is short-lived.
+  media: { heapMb: 512, youngMb: 32, rssMb: 1536 },
   api: { heapMb: 320, youngMb: 16, rssMb: 640 },
   jobs: { heapMb: 224, youngMb: 4, rssMb: 480 },
   sip: { heapMb: 128, youngMb: 4, rssMb: 320 },
@@ -37,7 +37,7 @@ export async function keepRole(name: RoleName, setup: RoleSetup): Promise<Runnin
     onTrouble: complain,
     onRecovered: () => complain(`${name} runs again`),
     async start() {
-      const { rssMb, ...limit } = limits[name];
+      const { rssMb, ...limit } = roleLimits[name];
       let ready: (message: FromChild) => void = () => undefined;
       const readiness = new Promise<FromChild>((done) => (ready = done));
       // What is restarted takes the port it had, also when it was chosen by the system.
@@ -82,7 +82,7 @@ export function startTask<T>(
   onProgress: (message: FromChild & { type: 'progress' }) => void = () => undefined,
 ): RunningTask<T> {
   let value: { readonly of: unknown } | undefined;
-  const child: Child = startChild(name, setup, limits[name], (message) => {
+  const child: Child = startChild(name, setup, roleLimits[name], (message) => {
     if (message.type === 'progress') onProgress(message);
     if (message.type === 'result') value = { of: message.value };
   });
