@@ -76,7 +76,7 @@ export class TrackReceiver {
   }
 
   /**
-   * One packet of RTP.
+   * One packet of RTP. Without `reorder` nothing of it is kept: the caller may use its memory again.
    *
    * @param arrivalUs microseconds of a clock that never goes back
    */

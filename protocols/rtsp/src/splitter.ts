@@ -3,7 +3,7 @@ import { header, parseHead, type RtspMessage } from './message.ts';
 
 export interface SplitterHandlers {
   onMessage(message: RtspMessage): void;
-  /** `data` is a view into the chunk where the packet lies in one. */
+  /** `data` is a view into the chunk where the packet lies in one; nothing of a chunk is kept beyond the call. */
   onInterleaved(channel: number, data: Buffer): void;
 }
 

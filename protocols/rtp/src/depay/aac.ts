@@ -74,7 +74,8 @@ export class AacDepayloader implements AudioDepayloader {
 
   /** A unit that is larger than a packet: each fragment tells the whole size, the marker ends it (§3.2.3). */
   #addFragment(part: Uint8Array, size: number, packet: RtpPacket): void {
-    this.#parts.push(part);
+    // Whose memory it is comes to be used again.
+    this.#parts.push(Buffer.from(part));
     this.#partBytes += part.length;
     if (this.#partBytes > maxUnitBytes) {
       this.malformed += 1;

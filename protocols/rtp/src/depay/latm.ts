@@ -43,7 +43,8 @@ export class LatmDepayloader implements AudioDepayloader {
   push(packet: RtpPacket): void {
     if (this.#last !== undefined && sequenceDistance(this.#last, packet.sequence) !== 1) this.#intact = false;
     this.#last = packet.sequence;
-    this.#parts.push(packet.payload);
+    // Whose memory it is comes to be used again.
+    this.#parts.push(Buffer.from(packet.payload));
     this.#bytes += packet.payload.length;
     if (this.#bytes > maxElementBytes) {
       this.malformed += 1;

@@ -11,7 +11,6 @@ import {
 } from '../message.ts';
 import { RtspSplitter, SplitterError } from '../splitter.ts';
 import { RtspError } from './errors.ts';
-import { ReadSlab } from './read-slab.ts';
 
 export interface ConnectionOptions {
   readonly host: string;
@@ -22,6 +21,7 @@ export interface ConnectionOptions {
   readonly userAgent: string;
   readonly connectTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  /** `data` is overwritten after the call. */
   onInterleaved(channel: number, data: Buffer): void;
   /** Once, unless {@link RtspConnection.close} was called before. */
   onClosed(error: RtspError): void;
@@ -36,6 +36,12 @@ interface Pending {
 
 /** A peer that does not read must not make us keep what we send it (sound, reports). */
 const maxUnsent = 1024 * 1024;
+
+/**
+ * What a socket reads, all connections of the process one after the other: nobody keeps a part of it. Cameras send a
+ * packet of RTP per segment; memory of its own for each read, as node has it by itself, costs more than all the rest.
+ */
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 export class RtspConnection {
   readonly #options: ConnectionOptions;
@@ -63,13 +69,11 @@ export class RtspConnection {
   /** @throws RtspError `unreachable` or `timeout` */
   static open(options: ConnectionOptions): Promise<RtspConnection> {
     return new Promise((resolve, reject) => {
-      const slab = new ReadSlab();
       let connection: RtspConnection | undefined;
       const onread = {
-        buffer: () => slab.next(),
+        buffer: readBuffer,
         callback: (size: number) => {
-          const chunk = slab.take(size);
-          connection?.onData(chunk);
+          connection?.onData(readBuffer.subarray(0, size));
           return true;
         },
       };
