@@ -6,7 +6,7 @@ import { startPlatform } from './support/platform.ts';
 import { ownCpuSeconds } from './support/processes.ts';
 import { layCameras, openViewer, type Viewer } from './support/video-viewers.ts';
 
-const audience = Number(process.env['WANGGE_BENCH_VIEWERS'] ?? 50);
+const audience = Number(process.env['WANGGE_BENCH_VIEWERS'] ?? 200);
 const settleS = 5;
 const measureS = 20;
 /** Without a picture for longer, people see it stand. */

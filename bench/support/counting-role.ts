@@ -23,10 +23,12 @@ runRole(async (setup) => {
         const take = async (id: string): Promise<void> => {
           if (pictures.has(id)) return;
           pictures.set(id, 0);
-          await hubs.subscribe(id, 'main', {
+          const subscriber = {
             onTracks: () => undefined,
-            onFrame: ({ kind }) => kind === 'video' && pictures.set(id, (pictures.get(id) ?? 0) + 1),
-          });
+            onFrame: ({ kind }: { kind: string }) => kind === 'video' && pictures.set(id, (pictures.get(id) ?? 0) + 1),
+          };
+          // Forgotten where the register does not answer in time: it is asked for again with the next post.
+          await hubs.subscribe(id, 'main', subscriber).catch(() => pictures.delete(id));
         };
         // Identifiers are posted; the counts of all are the answer.
         const server = createServer((request, response) => {
