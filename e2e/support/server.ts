@@ -33,9 +33,11 @@ async function isReady(url: string): Promise<boolean> {
 /** @param options further words of `wangge start`; `stop` ends the server and removes its data */
 export async function startServer(options: readonly string[] = []): Promise<{ url: string; stop(): Promise<void> }> {
   const port = await freePort();
+  const sipPort = await freePort();
   const dataDir = mkdtempSync(join(tmpdir(), 'wangge-e2e-'));
   const url = `http://127.0.0.1:${port}`;
   const start = [join(root, 'apps/server/bin/wangge.mjs'), 'start', '--port', String(port), '--data', dataDir];
+  start.push('--sip-port', String(sipPort));
   const child = spawn(process.execPath, [...start, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let exited = false;
