@@ -79,6 +79,39 @@ describe('a password', () => {
     } as const;
     expect((await edit(camera.id, 1, { source })).source).toMatchObject({ hasPassword: false, address: '10.0.0.9:80' });
   });
+  it('never travels to another host or port without being given again', async () => {
+    const camera = await makeCamera(town);
+    const at = (mainUrl: string, subUrl: string | null = null, more: object = {}) =>
+      edit(camera.id, 1, { source: { kind: 'rtsp', mainUrl, subUrl, user: 'admin', ...more } });
+    for (const [mainUrl, subUrl] of [
+      ['rtsp://10.6.6.6:554/ch1', null],
+      ['rtsp://10.0.0.8:8554/ch1', null],
+      ['rtsp://10.0.0.8:554/ch1', 'rtsp://evil.example/ch2'],
+    ] as const) {
+      await expect(at(mainUrl, subUrl)).rejects.toMatchObject({
+        code: 'guard-failed',
+        field: 'source.password',
+        details: { guard: 'password-needed' },
+      });
+    }
+    expect((await target(camera.id)).source).toMatchObject({ mainUrl: 'rtsp://10.0.0.8:554/ch1' });
+    expect((await at('rtsp://10.6.6.6/ch1', null, { password: 'neu' })).version).toBe(2);
+    expect((await target(camera.id)).password).toBe('neu');
+  });
+  it('stays at another path of the same host, and is not asked for where there is none', async () => {
+    const camera = await makeCamera(town);
+    const source = { kind: 'rtsp', mainUrl: 'rtsp://10.0.0.8/other', subUrl: null, user: 'admin' } as const;
+    await edit(camera.id, 1, { source });
+    expect((await target(camera.id)).password).toBe(secret);
+    const open = await makeCamera(town, { source });
+    await edit(open.id, 1, { source: { ...source, mainUrl: 'rtsp://10.6.6.6/ch1' } });
+    const onvif = { kind: 'onvif', host: 'cam', port: 80, user: 'a', mainProfile: null, subProfile: null } as const;
+    const third = await makeCamera(town, { source: { ...onvif, password: secret } });
+    await edit(third.id, 1, { source: { ...onvif, host: 'CAM' } });
+    await expect(edit(third.id, 2, { source: { ...onvif, host: 'cam2' } })).rejects.toMatchObject({
+      details: { guard: 'password-needed' },
+    });
+  });
   it('stands in no column, no audit and no event', async () => {
     const camera = await makeCamera(town);
     await edit(camera.id, 1, { name: '新名' });

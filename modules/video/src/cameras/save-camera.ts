@@ -9,7 +9,7 @@ import { endViewsAt } from '../watch/views.ts';
 import { announceCamera } from './announce.ts';
 import { cameraByKey, type CameraRow, findCamera, lockCamera } from './camera-row.ts';
 import { areaOfCamera } from './area-of-camera.ts';
-import { sealedPassword, withoutPassword } from './password.ts';
+import { leadsElsewhere, sealedPassword, withoutPassword } from './password.ts';
 import { showCamera } from './show-camera.ts';
 
 /**
@@ -50,9 +50,11 @@ export async function createCamera(tx: Tx, key: string, input: CameraInput): Pro
 }
 
 /**
- * A password that is left out stays, as long as the camera is reached in the same way.
+ * A password that is left out stays, as long as the camera is reached in the same way and at the same place: a password
+ * must not be had by somebody who may not see it, by sending it to a machine of his own.
  *
- * @throws AppError `not-found`, `forbidden` (here, or where it would move to), `stale-edit`, and as `createCamera`
+ * @throws AppError `not-found`, `forbidden` (here, or where it would move to), `stale-edit`, `guard-failed`
+ *   (`password-needed`), and as `createCamera`
  */
 export async function editCamera(tx: Tx, id: string, version: number, input: CameraInput): Promise<Camera> {
   const before = await findCamera(tx, id);
@@ -63,6 +65,9 @@ export async function editCamera(tx: Tx, id: string, version: number, input: Cam
     checkVersion(row, version);
     if (input.ownerAccountId !== row.ownerAccountId) await checkOwner(tx, input.ownerAccountId);
     const kept = row.source.kind === input.source.kind ? await passwordOf(tx, id) : null;
+    if (kept !== null && leadsElsewhere(row.source, input.source)) {
+      throw new AppError('guard-failed', { field: 'source.password', details: { guard: 'password-needed' } });
+    }
     await unique(
       tx.run(sql`update video_cameras set version = version + 1, name = ${input.name}, code = ${input.code},
           class = ${input.class}, lon = ${input.place.lon}, lat = ${input.place.lat}, area_id = ${area.id},

@@ -1,3 +1,4 @@
+import type { CallError } from '@wangge/client';
 import { newId } from '@wangge/contract-kit';
 import { shellTexts, videoCameraTexts } from '@wangge/texts/console';
 import { usePick, useSend, useTexts } from '@wangge/ui';
@@ -62,8 +63,15 @@ export function CameraForm({ camera, channel = null, onClose }: Props) {
         onClose();
       },
     };
-    if (camera) edit.mutate({ params: { id: camera.id }, body: { version: camera.version, camera: input } }, done);
-    else create.mutate({ body: { key, camera: input } }, done);
+    const onError = (error: CallError): void => {
+      if (!wantsPassword(error)) return;
+      form.setFields([{ name: 'password', errors: [t.passwordNeeded] }]);
+      form.focusField('password');
+    };
+    if (camera) {
+      const body = { version: camera.version, camera: input };
+      edit.mutate({ params: { id: camera.id }, body }, { ...done, onError });
+    } else create.mutate({ body: { key, camera: input } }, done);
   };
   const date = (name: 'filedOn' | 'installedOn' | 'signSeenOn') => (
     <Form.Item name={name} label={t[name]}>
@@ -85,7 +93,7 @@ export function CameraForm({ camera, channel = null, onClose }: Props) {
         form.submit();
       }}
     >
-      <FormProblem error={create.error ?? edit.error} />
+      <FormProblem error={create.error ?? (wantsPassword(edit.error) ? null : edit.error)} />
       <Form<CameraFields>
         form={form}
         layout="vertical"
@@ -154,4 +162,9 @@ export function CameraForm({ camera, channel = null, onClose }: Props) {
       </Form>
     </Modal>
   );
+}
+
+/** It is told at its field. */
+function wantsPassword(error: CallError | null): boolean {
+  return error?.code === 'guard-failed' && error.details['guard'] === 'password-needed';
 }
