@@ -5,6 +5,7 @@ import type { EvidenceOptions } from './commands/evidence.ts';
 import type { ImportOptions } from './commands/incidents.ts';
 import type { TownOptions } from './commands/open-town.ts';
 import type { AddUserOptions } from './commands/user.ts';
+import type { VideoVerifyOptions } from './commands/video.ts';
 import { addStartCommand } from './commands/declare-start.ts';
 import { complain, outliveTerminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -67,6 +68,15 @@ program
   .option('--json', 'the whole verdict as JSON')
   .action(async (file: string, options: EvidenceOptions) => {
     await (await import('./commands/evidence.ts')).evidenceVerifyCommand(file, options);
+  });
+
+const video = program.command('video').description('recordings');
+onTown(video.command('verify'))
+  .description('find recordings that are altered or missing; exit code 1 when there are any')
+  .option('--camera <id>', 'only this camera')
+  .option('--no-files', 'only the rows and their chain, without reading the files')
+  .action(async (options: VideoVerifyOptions) => {
+    await (await import('./commands/video.ts')).videoVerifyCommand(options);
   });
 
 onTown(program.command('backup <dir>'))

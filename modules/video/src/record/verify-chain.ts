@@ -1,7 +1,7 @@
 /** Whether recordings are as they were written: every file by its sum, every row by its place in the chain. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { Runtime } from '@wangge/kernel';
+import { type Runtime, sql } from '@wangge/kernel';
 import { chainOf } from './chain-rule.ts';
 import { segmentPath } from './places.ts';
 import { type ChainLink, chainLinks } from './store/evictions.ts';
@@ -10,6 +10,26 @@ export interface ChainFinding {
   readonly kind: 'missing-row' | 'wrong-row' | 'missing-file' | 'altered-file';
   readonly seq: number;
   readonly startMs: number | null;
+}
+
+export interface ChainVerdict {
+  readonly cameraId: string;
+  readonly name: string;
+  readonly findings: readonly ChainFinding[];
+}
+
+/** One camera after the other, also retired ones; only those that were ever recorded. @param cameraId only this one */
+export async function* verifyChains(
+  rt: Runtime,
+  cameraId: string | null,
+  files: boolean,
+): AsyncGenerator<ChainVerdict> {
+  const cameras = await rt.system('video', (tx) =>
+    tx.rows<{ id: string; name: string }>(sql`select c.id, c.name from video_cameras c
+      join video_chains h on h.camera_id = c.id
+      where ${cameraId}::uuid is null or c.id = ${cameraId}::uuid order by c.name, c.id`),
+  );
+  for (const { id, name } of cameras) yield { cameraId: id, name, findings: await verifyChain(rt, id, files) };
 }
 
 /** @param files also read every file, which takes as long as the disk needs */
