@@ -24,7 +24,12 @@ export const bench = {
       const [cameraId = ''] = await layCameras(rt, 1);
       const startMs = Math.floor(Date.now() / minuteMs) * minuteMs - minutes * minuteMs;
       const sample = oneMinute();
-      for (let i = 0; i < minutes; i++) await layMinute(cameraId, startMs + i * minuteMs);
+      // One minute is hashed and written while others wait for the disk to take their rows.
+      let laid = 0;
+      const lay = async (): Promise<void> => {
+        for (let i = laid++; i < minutes; i = laid++) await layMinute(cameraId, startMs + i * minuteMs);
+      };
+      await Promise.all(Array.from({ length: 4 }, lay));
       log(`${minutes} segments of ${(sample.length / 1e6).toFixed(1)} MB`);
       let arrived: (() => void) | null = null;
       const socket = {
