@@ -1,11 +1,12 @@
 /** Looking back over a socket: one timeline out of many segments, seeking, gaps, and what the player may ask. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IncidentTown } from '@wangge/incidents/testkit';
 import { until } from '@wangge/kernel/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FromWorker, fromWorkerSchema, type ToWorker } from '../src/contract.ts';
+import { segmentPath } from '../src/record/places.ts';
 import { PlaySession } from '../src/record/play/session.ts';
 import { SegmentScans } from '../src/record/play/segment-scans.ts';
 import { startRecorder } from '../src/record/recorder.ts';
@@ -41,8 +42,8 @@ class Player {
   readonly session: PlaySession;
   readonly done: Promise<void>;
 
-  constructor(fromMs: number, toMs: number) {
-    const view = { cameraId, variant: 'main', fromMs, toMs } as const;
+  constructor(fromMs: number, toMs: number, camera: string) {
+    const view = { cameraId: camera, variant: 'main', fromMs, toMs } as const;
     this.session = new PlaySession(town.rt, new SegmentScans(town.dataDir), this, view);
     this.done = this.session.run();
   }
@@ -70,8 +71,8 @@ class Player {
 }
 
 const players: Player[] = [];
-function play(fromMs: number, toMs: number): Player {
-  const player = new Player(fromMs, toMs);
+function play(fromMs: number, toMs: number, camera = cameraId): Player {
+  const player = new Player(fromMs, toMs, camera);
   players.push(player);
   return player;
 }
@@ -170,5 +171,38 @@ describe('playback', () => {
     const { pictures, largestStep } = probe(player);
     expect(pictures).toBe(20);
     expect(largestStep).toBeCloseTo(1, 3);
+  });
+
+  it('reaches into the segment that is written, and goes on when it is finished', async () => {
+    const live = await layCamera(town);
+    const hubs = new ScriptedHubs(makeClip(10, { sound: true }));
+    const fromMs = startMs + 600_000;
+    town.clock.set(fromMs + 10_000);
+    const recorder = await startRecorder(town.rt, hubs, { shard: 0, shards: 1, segmentMs: 60_000, pollMs: 3_600_000 });
+    let player: Player;
+    try {
+      hubs.play(fromMs);
+      const size = () => statSync(`${segmentPath(town.dataDir, live, fromMs)}.part`, { throwIfNoEntry: false })?.size;
+      await until(() => (size() ?? 0) > 50_000, 'the open file');
+      player = play(fromMs, fromMs + 60_000, live);
+      await player.toEnd();
+      // All but the fragment under way.
+      expect(probe(player).pictures).toBeGreaterThanOrEqual(200);
+      player.tell({ type: 'seek', atMs: fromMs + 3400 });
+      await until(() => player.of('position').length === 2, 'the place in the open file');
+      expect(player.of('position')[1]?.atMs).toBe(fromMs + 3000);
+      await player.toEnd(2);
+      hubs.play(fromMs + 10_000, 10_000_000);
+    } finally {
+      await recorder.close();
+    }
+    player.tell({ type: 'seek', atMs: fromMs });
+    await player.toEnd(3);
+    expect(player.of('gap')).toEqual([]);
+    const before = player.media.length;
+    player.tell({ type: 'seek', atMs: fromMs + 15_000 });
+    await player.toEnd(4);
+    expect(player.media.length - before).toBe(5);
+    probe(player);
   });
 });
