@@ -74,10 +74,15 @@ describe('a password', () => {
       host: '10.0.0.9',
       port: 80,
       user: null,
-      mainProfile: null,
+      mainProfile: 'Profile_1',
       subProfile: null,
     } as const;
-    expect((await edit(camera.id, 1, { source })).source).toMatchObject({ hasPassword: false, address: '10.0.0.9:80' });
+    expect((await edit(camera.id, 1, { source })).source).toMatchObject({
+      hasPassword: false,
+      address: '10.0.0.9:80',
+      mainProfile: 'Profile_1',
+      subProfile: null,
+    });
   });
   it('never travels to another host or port without being given again', async () => {
     const camera = await makeCamera(town);

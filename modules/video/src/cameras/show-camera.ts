@@ -54,15 +54,24 @@ function showWith(tx: Tx, row: CameraRow, names: ReadonlyMap<string, string>): C
 }
 
 export function showSource(source: StoredSource, hasPassword: boolean): CameraSource {
-  const nothing = { mainUrl: null, subUrl: null, user: null, deviceId: null, channelId: null, transport: null };
+  const nothing = {
+    mainUrl: null,
+    subUrl: null,
+    user: null,
+    mainProfile: null,
+    subProfile: null,
+    deviceId: null,
+    channelId: null,
+    transport: null,
+  };
   switch (source.kind) {
     case 'rtsp': {
       const { kind, mainUrl, subUrl, user } = source;
       return { ...nothing, kind, address: mainUrl, mainUrl, subUrl, user, hasPassword };
     }
     case 'onvif': {
-      const { kind, host, port, user } = source;
-      return { ...nothing, kind, address: `${host}:${port}`, user, hasPassword };
+      const { kind, host, port, user, mainProfile, subProfile } = source;
+      return { ...nothing, kind, address: `${host}:${port}`, user, mainProfile, subProfile, hasPassword };
     }
     case 'gb28181': {
       const { kind, deviceId, channelId, transport } = source;

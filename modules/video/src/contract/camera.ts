@@ -73,6 +73,9 @@ export const sourceSchema = z.object({
   subUrl: z.string().nullable(),
   user: z.string().nullable(),
   hasPassword: z.boolean(),
+  /** Chosen media profiles of ONVIF; null: the first one and the smallest one. */
+  mainProfile: z.string().nullable(),
+  subProfile: z.string().nullable(),
   deviceId: z.string().nullable(),
   channelId: z.string().nullable(),
   transport: z.enum(['udp', 'tcp-passive', 'tcp-active']).nullable(),

@@ -65,6 +65,8 @@ export function fieldsOf(camera: Camera | null, channel: GbChannel | null): Came
     password: '',
     host: onvif?.[1] ?? null,
     port: onvif ? Number(onvif[2]) : 80,
+    mainProfile: source?.mainProfile ?? null,
+    subProfile: source?.subProfile ?? null,
     deviceId: source?.deviceId ?? channel?.deviceId ?? null,
     channelId: source?.channelId ?? channel?.channelId ?? null,
     transport: source?.transport ?? 'tcp-passive',
