@@ -1,7 +1,10 @@
+import { listApprovals } from '@wangge/approvals/contract';
 import { newId } from '@wangge/contract-kit';
 import { shellTexts, videoPlaybackTexts } from '@wangge/texts/console';
 import { formatDay, formatExact, formatSpan, useLang, useSend, useTexts } from '@wangge/ui';
 import {
+  askApproval,
+  type CameraPin,
   listExports,
   listLocks,
   lockRecording,
@@ -14,13 +17,14 @@ import { useState } from 'react';
 import { FormProblem } from '../../common/form-problem.tsx';
 import { fromLocal } from '../../common/local-time.ts';
 import type { Look } from './look.ts';
+import { useApprovals } from './use-approvals.ts';
 
 export interface Clip {
   readonly fromMs: number | null;
   readonly toMs: number | null;
 }
 interface Props {
-  readonly cameraIds: readonly string[];
+  readonly cameras: readonly CameraPin[];
   readonly look: Look;
   readonly clip: Clip;
   readonly atMs: number;
@@ -29,12 +33,13 @@ interface Props {
 const keptDays = 90;
 
 /** Marks a stretch, then takes a copy of it or keeps it beyond its time; of every camera in step. */
-export function ClipTools({ cameraIds, look, clip, atMs, onClip }: Props) {
+export function ClipTools({ cameras, look, clip, atMs, onClip }: Props) {
   const t = useTexts(videoPlaybackTexts);
   const shell = useTexts(shellTexts);
   const { lang } = useLang();
   const { message } = App.useApp();
   const copy = useSend(requestExport, [listExports]);
+  const ask = useSend(askApproval, [listApprovals]);
   const lock = useSend(lockRecording, [listLocks, readTimeline]);
   const [locking, setLocking] = useState(false);
   const [until, setUntil] = useState(() => formatDay(Date.now() + keptDays * 86_400_000));
@@ -42,6 +47,12 @@ export function ClipTools({ cameraIds, look, clip, atMs, onClip }: Props) {
   const [keys, setKeys] = useState(() => new Map<string, string>());
   const { fromMs, toMs } = clip;
   const whole = fromMs !== null && toMs !== null && toMs > fromMs ? { fromMs, toMs } : null;
+  // Nobody takes a copy from a restricted camera on the word that let them look.
+  const { lacking, unasked, approved, ...requests } = useApprovals(
+    'video.export',
+    cameras,
+    (asked) => whole !== null && asked.fromMs <= whole.fromMs && asked.toMs >= whole.toMs,
+  );
   const keyOf = (what: string): string => {
     const known = keys.get(what) ?? newId();
     keys.set(what, known);
@@ -50,12 +61,17 @@ export function ClipTools({ cameraIds, look, clip, atMs, onClip }: Props) {
   const mark = (next: Clip): void => {
     setKeys(new Map());
     copy.reset();
+    ask.reset();
     lock.reset();
     onClip(next);
   };
-  const each = async (act: (cameraId: string) => Promise<unknown>, done: string): Promise<void> => {
+  const each = async (
+    act: (cameraId: string) => Promise<unknown>,
+    done: string,
+    of: readonly CameraPin[] = cameras,
+  ): Promise<void> => {
     try {
-      for (const cameraId of cameraIds) await act(cameraId);
+      for (const { id } of of) await act(id);
       setLocking(false);
       void message.success(done);
     } catch {
@@ -63,6 +79,7 @@ export function ClipTools({ cameraIds, look, clip, atMs, onClip }: Props) {
     }
   };
   const tooLong = whole !== null && whole.toMs - whole.fromMs > longestExportMs;
+  const why = { purpose: look.purpose, reason: look.reason };
   const untilMs = fromLocal(`${until}T23:59`);
   return (
     <div className="video-tools">
@@ -85,33 +102,46 @@ export function ClipTools({ cameraIds, look, clip, atMs, onClip }: Props) {
         {tooLong ? ` · ${t.tooLong}` : ''}
       </span>
       {fromMs === null ? null : <Button onClick={() => mark({ fromMs: null, toMs: null })}>{t.clearClip}</Button>}
-      <Button
-        type="primary"
-        disabled={!whole || tooLong}
-        loading={copy.isPending}
-        onClick={() => {
-          if (!whole) return;
-          void each((cameraId) => {
-            const approvalId = look.approvals.get(cameraId);
-            return copy.mutateAsync({
-              body: {
-                key: keyOf(`copy ${cameraId}`),
-                cameraId,
-                ...whole,
-                purpose: look.purpose,
-                reason: look.reason,
-                ...(approvalId === undefined ? {} : { approvalId }),
+      {whole && unasked.length > 0 ? (
+        <Button
+          type="primary"
+          disabled={tooLong || requests.pending}
+          loading={ask.isPending}
+          title={t.askFor(unasked.map(({ name }) => name).join('、'))}
+          onClick={() =>
+            void each(
+              (id) => {
+                const body = { key: keyOf(`ask ${id}`), kind: 'video.export' as const, ...whole, ...why };
+                return ask.mutateAsync({ params: { id }, body });
               },
-            });
-          }, t.exported);
-        }}
-      >
-        {t.export}
-      </Button>
+              t.exportAsked,
+              unasked,
+            )
+          }
+        >
+          {t.askExport}
+        </Button>
+      ) : (
+        <Button
+          type="primary"
+          disabled={!whole || tooLong || lacking.length > 0}
+          loading={copy.isPending}
+          onClick={() => {
+            if (!whole) return;
+            void each((cameraId) => {
+              const approvalId = approved.get(cameraId)?.id;
+              const body = { key: keyOf(`copy ${cameraId}`), cameraId, ...whole, ...why };
+              return copy.mutateAsync({ body: approvalId === undefined ? body : { ...body, approvalId } });
+            }, t.exported);
+          }}
+        >
+          {whole && lacking.length > 0 ? t.exportWaiting : t.export}
+        </Button>
+      )}
       <Button disabled={!whole} onClick={() => setLocking(true)}>
         {t.lock}
       </Button>
-      <FormProblem error={copy.error} />
+      <FormProblem error={copy.error ?? ask.error ?? requests.error} />
       {locking && whole ? (
         <Modal
           open

@@ -4,7 +4,7 @@ import { videoPlaybackTexts } from '@wangge/texts/console';
 import { callKey, ErrorBlock, formatTime, LoadingBlock, useTexts } from '@wangge/ui';
 import { type CameraPin, readTimeline } from '@wangge/video/contract';
 import { Button, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useMay } from '../../session/me.tsx';
 import { type Clip, ClipTools } from './clip-tools.tsx';
 import { recordedFrom } from './day-line.ts';
@@ -63,7 +63,6 @@ function Running({ cameras, look, dayMs, rows, startMs }: RunningProps) {
   const [rate, setRate] = useState(1);
   const [clip, setClip] = useState<Clip>(noClip);
   const { atMs, seek, onStream } = useStep(startMs, running, rate);
-  const cameraIds = useMemo(() => cameras.map(({ id }) => id), [cameras]);
   return (
     <>
       <ul className={`wall wall-${cameras.length > 1 ? 4 : 1} playback-wall`}>
@@ -89,7 +88,7 @@ function Running({ cameras, look, dayMs, rows, startMs }: RunningProps) {
       </div>
       <Timeline dayMs={dayMs} rows={rows} atMs={atMs} clip={clip} onSeek={seek} />
       {may('video.export') ? (
-        <ClipTools cameraIds={cameraIds} look={look} clip={clip} atMs={atMs} onClip={setClip} />
+        <ClipTools cameras={cameras} look={look} clip={clip} atMs={atMs} onClip={setClip} />
       ) : null}
     </>
   );

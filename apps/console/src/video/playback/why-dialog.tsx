@@ -1,14 +1,14 @@
 import { listApprovals } from '@wangge/approvals/contract';
 import { newId } from '@wangge/contract-kit';
 import { shellTexts, videoPlaybackTexts } from '@wangge/texts/console';
-import { formatTime, useCall, usePick, useSend, useTexts } from '@wangge/ui';
+import { formatTime, usePick, useSend, useTexts } from '@wangge/ui';
 import { askApproval, type CameraPin, viewPurposeNames, viewPurposes, type ViewPurpose } from '@wangge/video/contract';
 import { Alert, App, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { focusFirstField } from '../../common/focus-first.ts';
 import { FormProblem } from '../../common/form-problem.tsx';
-import { useMe } from '../../session/me.tsx';
 import type { Look } from './look.ts';
+import { useApprovals } from './use-approvals.ts';
 
 interface Props {
   readonly cameras: readonly CameraPin[];
@@ -28,25 +28,20 @@ export function WhyDialog({ cameras, fromMs, toMs, onLook, onClose }: Props) {
   const shell = useTexts(shellTexts);
   const pick = usePick();
   const { message } = App.useApp();
-  const { account } = useMe();
   const [form] = Form.useForm<Fields>();
   const [keys] = useState(() => new Map(cameras.map(({ id }) => [id, newId()])));
-  const restricted = cameras.filter((camera) => camera.class === 'restricted');
-  const requests = useCall(
-    listApprovals,
-    { query: { kind: 'video.playback', state: 'waiting,approved' } },
-    { enabled: restricted.length > 0, live: { types: ['approvals.changed'] } },
+  // What was approved while the day still ran ends before it does.
+  const { restricted, lacking, unasked, approved, ...requests } = useApprovals(
+    'video.playback',
+    cameras,
+    (asked) => asked.fromMs <= fromMs && asked.toMs > fromMs,
   );
   const ask = useSend(askApproval, [listApprovals]);
-  const own = (requests.data?.items ?? []).filter((request) => request.byId === account.id);
-  const of = (cameraId: string, state: string) =>
-    own.find((request) => request.subjectId === cameraId && request.state === state);
-  const lacking = restricted.filter(({ id }) => !of(id, 'approved'));
-  const unasked = lacking.filter(({ id }) => !of(id, 'waiting'));
   const submit = async ({ purpose, reason }: Fields): Promise<void> => {
     if (lacking.length === 0) {
-      const approvals = new Map(restricted.map(({ id }) => [id, of(id, 'approved')?.id ?? '']));
-      return onLook({ purpose, reason, fromMs, toMs, approvals });
+      const approvals = new Map([...approved].map(([cameraId, { id }]) => [cameraId, id]));
+      const untilMs = Math.min(toMs, ...[...approved.values()].map(({ details }) => Number(details['toMs'])));
+      return onLook({ purpose, reason, fromMs, toMs: untilMs, approvals });
     }
     try {
       for (const { id } of unasked)
@@ -68,7 +63,7 @@ export function WhyDialog({ cameras, fromMs, toMs, onLook, onClose }: Props) {
       okText={unasked.length > 0 ? t.ask : t.begin}
       okButtonProps={{ disabled: lacking.length > 0 && unasked.length === 0 }}
       cancelText={shell.cancel}
-      confirmLoading={ask.isPending || (restricted.length > 0 && requests.isPending)}
+      confirmLoading={ask.isPending || requests.pending}
       afterOpenChange={focusFirstField}
       onCancel={onClose}
       onOk={() => form.submit()}
@@ -82,7 +77,7 @@ export function WhyDialog({ cameras, fromMs, toMs, onLook, onClose }: Props) {
           showIcon
           title={
             lacking.length === 0
-              ? t.approved(formatTime(Math.min(...restricted.map(({ id }) => of(id, 'approved')?.expiresAtMs ?? 0))))
+              ? t.approved(formatTime(Math.min(...[...approved.values()].map(({ expiresAtMs }) => expiresAtMs))))
               : unasked.length === 0
                 ? t.waiting
                 : t.needsApproval
