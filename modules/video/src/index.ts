@@ -1,5 +1,4 @@
 /** Cameras: the register, looking live and back, and who looked. */
-import { useApproval } from '@wangge/approvals';
 import { areasPublishing } from '@wangge/areas';
 import { defineModule, onHook } from '@wangge/kernel';
 import { followAreas } from './cameras/area-of-camera.ts';
@@ -11,14 +10,11 @@ import { healthCron, healthJobs } from './health/jobs.ts';
 import { onvifRoutes } from './onvif/routes.ts';
 import { videoPermissions } from './permissions.ts';
 import { ptzRoutes } from './ptz/routes.ts';
-import { approvalsBy } from './record/approval.ts';
 import { recordCron, recordJobs } from './record/jobs.ts';
 import { recordRoutes } from './record/routes.ts';
 import { wallRoutes } from './walls/routes.ts';
 import { watchCron, watchJobs } from './watch/jobs.ts';
 import { watchRoutes } from './watch/routes.ts';
-
-approvalsBy(useApproval);
 
 export const video = defineModule({
   name: 'video',
