@@ -18,7 +18,6 @@ const kinds: Readonly<Record<string, Kind>> = {
   reservoir: {
     tags: ['水库', '防溺水'],
     group: '水域安全',
-    records: true,
     ptz: true,
     speaker: true,
     bearingDeg: 300,
@@ -28,7 +27,6 @@ const kinds: Readonly<Record<string, Kind>> = {
   square: {
     tags: ['广场', '人员聚集'],
     group: '街面秩序',
-    records: true,
     speaker: true,
     bearingDeg: 180,
     distanceM: 70,
@@ -39,9 +37,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   'river-bridge': { tags: ['河道', '桥梁'], group: '水域安全', bearingDeg: 240, distanceM: 120 },
   market: { tags: ['市场', '消防通道'], group: '消防安全', bearingDeg: 20, distanceM: 40 },
   'village-yard': { tags: ['村委会'], group: '村级点位', bearingDeg: 350, distanceM: 50 },
-  crossroads: { tags: ['路口', '交通'], group: '街面秩序', records: true, ptz: true, bearingDeg: 70, distanceM: 100 },
+  crossroads: { tags: ['路口', '交通'], group: '街面秩序', ptz: true, bearingDeg: 70, distanceM: 100 },
   'car-park': { tags: ['停车场'], group: '街面秩序', bearingDeg: 200, distanceM: 60 },
-  'bus-stop': { tags: ['公交站'], group: '街面秩序', bearingDeg: 150, distanceM: 40 },
+  'bus-stop': { tags: ['公交站'], group: '街面秩序', records: true, bearingDeg: 150, distanceM: 40 },
   'forest-edge': {
     tags: ['林区', '防火'],
     group: '生态环境',
@@ -71,7 +69,7 @@ export function planCameras(count: number): PlannedCamera[] {
     const kind = kinds[scene]!;
     return {
       ...kind,
-      // Four are kept, however many there are: recordings of a demo stay small.
+      // Two are kept, for a day: less than 2 GB, however many cameras there are.
       records: round === 0 && kind.records === true,
       number: index + 1,
       scene,

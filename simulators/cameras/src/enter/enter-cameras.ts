@@ -64,14 +64,14 @@ function inputOf(camera: PlannedCamera, place: Place, { rtspBase, credentials }:
     hasSpeaker: camera.speaker === true,
     duties: {
       responsibleBody: '演示镇综治中心',
-      legalBasis: '《公共安全视频图像信息系统管理条例》第十一条',
+      legalBasis: '《公共安全视频图像信息系统管理条例》第七条',
       installedOn: '2025-04-01',
       // A few lack something, so that the register has duties to remind of.
       filedOn: camera.number % 5 === 0 ? null : '2025-04-15',
       filingNumber: camera.number % 5 === 0 ? null : `演公视备〔2025〕${camera.number}号`,
       signSeenOn: camera.number % 7 === 0 ? null : '2025-04-20',
     },
-    recording: { mode: camera.records === true ? 'always' : 'off', variant: 'sub', floorDays: 30, ceilingDays: 30 },
+    recording: { mode: camera.records === true ? 'always' : 'off', variant: 'sub', floorDays: 1, ceilingDays: 1 },
     ownerAccountId: null,
     source: {
       kind: 'rtsp',
