@@ -7,7 +7,7 @@ import { importCameras } from '../src/cameras/import/import-cameras.ts';
 import { listCameras } from '../src/cameras/list-cameras.ts';
 import { sourceTargetOf } from '../src/cameras/source-target.ts';
 import { video } from '../src/index.ts';
-import { makeCamera, placeIn } from './fixtures.ts';
+import { makeCamera, placeIn, secret } from './fixtures.ts';
 
 let town: IncidentTown;
 let keeper: Seat;
@@ -93,7 +93,10 @@ describe('a file', () => {
   });
   it('changes what it has columns for, and leaves the rest', async () => {
     await makeCamera(town, { code: 'A1', tags: ['旧'], hasPtz: true });
-    expect(await load(csv([line({ code: 'A1', name: '新名', group: '二组' })]))).toMatchObject(counts(0, 1, 0));
+    const moved = { code: 'A1', name: '新名', group: '二组' };
+    // At another address the kept password would go to whoever answers there.
+    expect((await load(csv([line(moved)]))).problems.map((p) => [p.row, p.column])).toEqual([[2, '密码']]);
+    expect(await load(csv([line({ ...moved, password: secret })]))).toMatchObject(counts(0, 1, 0));
     const [camera] = await all();
     expect(camera).toMatchObject({
       name: '新名',

@@ -5,6 +5,7 @@ import { sql, type Tx } from '@wangge/kernel';
 import type { CameraInput } from '../../contract.ts';
 import { type CameraRow, findCameras } from '../camera-row.ts';
 import { changedFields, createCamera, editCamera } from '../save-camera.ts';
+import { leadsElsewhere } from '../password.ts';
 import { sourceTargetOf } from '../source-target.ts';
 import { importColumns, type ImportField } from './columns.ts';
 import { type CameraFile, readCameraFile } from './read-file.ts';
@@ -94,6 +95,8 @@ async function enter(
     if (error.code === 'already-exists') return { column: importColumns.code.zh, message: problemTexts.taken };
     if (error.details?.['guard'] === 'outside-town')
       return { column: importColumns.lon.zh, message: problemTexts.outside };
+    if (error.details?.['guard'] === 'password-needed')
+      return { column: importColumns.password.zh, message: problemTexts.password };
     throw error;
   }
 }
@@ -148,9 +151,9 @@ async function withNewPassword(tx: Tx, before: CameraRow, input: CameraInput): P
   const { source } = input;
   if (source.kind === 'gb28181' || source.password === undefined || before.source.kind !== source.kind) return input;
   const known = await asPlatform(tx, () => sourceTargetOf(tx, before.id, 'main'));
-  if (known.password !== source.password) return input;
-  const { password: _, ...rest } = source;
-  return { ...input, source: rest };
+  const { password, ...rest } = source;
+  const stays = known.password === password && !leadsElsewhere(before.source, rest);
+  return stays ? { ...input, source: rest } : input;
 }
 
 /** What a camera is known by: its number, else where it is reached. */

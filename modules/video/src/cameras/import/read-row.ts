@@ -26,6 +26,7 @@ export const problemTexts = {
   outside: { zh: '位置不在本镇范围内', en: 'The place is outside the town' },
   forbidden: { zh: '无权登记该位置的摄像机', en: 'You may not enter cameras at this place' },
   taken: { zh: '编号或通道已被占用', en: 'Number or channel is taken' },
+  password: { zh: '地址已变，须重新填写密码', en: 'The address is another one: the password is needed again' },
   twice: { zh: '与另一行是同一台摄像机', en: 'The same camera as another row' },
 } as const satisfies Record<string, Bilingual>;
 
