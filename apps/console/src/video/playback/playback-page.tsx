@@ -90,7 +90,8 @@ export function PlaybackPage() {
             <WhyDialog
               cameras={chosen}
               fromMs={dayMs}
-              toMs={Math.min(dayMs + 86_400_000, Math.max(nowMs, dayMs + 1))}
+              // The whole day: what is recorded while one looks is seen too.
+              toMs={dayMs + 86_400_000}
               onClose={() => setAsking(false)}
               onLook={(next) => {
                 setLook({ look: next, cameras: chosen, dayMs });
